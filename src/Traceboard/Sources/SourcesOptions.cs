@@ -1,0 +1,90 @@
+namespace Traceboard.Sources;
+
+/// <summary>The part of the configuration under <c>Traceboard</c> that tells where builds come from.</summary>
+public sealed class SourcesOptions
+{
+    /// <summary>The Git hosts. Empty: github.com and gitlab.com without a token.</summary>
+    public IList<GitHostOptions> GitHosts { get; init; } = [];
+
+    /// <summary>Mapping rules, first match wins.</summary>
+    public IList<SourceRuleOptions> Sources { get; init; } = [];
+
+    /// <summary>Whether the built-in rules follow the configured ones.</summary>
+    public bool BuiltInSources { get; set; } = true;
+
+    /// <summary>Tag conventions. Empty: the default ones.</summary>
+    public IList<string> Tags { get; init; } = [];
+
+    /// <summary>Registries with credentials.</summary>
+    public IList<RegistryOptions> Registries { get; init; } = [];
+}
+
+/// <summary>One Git host.</summary>
+public sealed class GitHostOptions
+{
+    /// <summary>Name that mapping rules use; unique.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>GitHub or GitLab.</summary>
+    public string Kind { get; set; } = "";
+
+    /// <summary>Base address; plain http only to loopback.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>Token. Better: <see cref="TokenFile"/>.</summary>
+    public Secret? Token { get; set; }
+
+    /// <summary>File that holds the token; its rotation is followed.</summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>A GitHub App installation instead of a token.</summary>
+    public GitHubAppOptions? App { get; set; }
+
+    /// <summary>PEM file with the certificate authorities to trust for this host, instead of the system's.</summary>
+    public string? CaFile { get; set; }
+}
+
+/// <summary>A GitHub App installation.</summary>
+public sealed class GitHubAppOptions
+{
+    /// <summary>Id of the App.</summary>
+    public long Id { get; set; }
+
+    /// <summary>Id of its installation.</summary>
+    public long InstallationId { get; set; }
+
+    /// <summary>PEM file with its private key.</summary>
+    public string PrivateKeyFile { get; set; } = "";
+}
+
+/// <summary>One mapping rule.</summary>
+public sealed class SourceRuleOptions
+{
+    /// <summary>Pattern over registry and repository: <c>*</c> within a path segment, <c>**</c> across, <c>{name}</c> captures one segment.</summary>
+    public string Image { get; set; } = "";
+
+    /// <summary><c>host:path</c> with captures.</summary>
+    public string? Repository { get; set; }
+
+    /// <summary>Path within a monorepo, with captures.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>True: someone else's image; shown, never counted against anyone.</summary>
+    public bool External { get; set; }
+}
+
+/// <summary>One registry.</summary>
+public sealed class RegistryOptions
+{
+    /// <summary>Host, with port where needed.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>User name.</summary>
+    public string? UserName { get; set; }
+
+    /// <summary>Password. Better: <see cref="PasswordFile"/>.</summary>
+    public Secret? Password { get; set; }
+
+    /// <summary>File that holds the password.</summary>
+    public string? PasswordFile { get; set; }
+}
