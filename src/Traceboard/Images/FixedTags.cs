@@ -6,8 +6,8 @@ namespace Traceboard.Images;
 /// <summary>What a fixed tag holds instead of a commit SHA.</summary>
 internal static class FixedTags
 {
-    private static readonly Regex Date = new(@"^v?20[0-3][0-9][-._]?[01][0-9][-._]?[0-3][0-9]([-._t]|$)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-    private static readonly Regex Version = new(@"^([a-z]+[-_])*v?[0-9]+([-._]|$)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    private static readonly Regex Date = new(@"^v?20[0-3][0-9][-._]?[01][0-9][-._]?[0-3][0-9]([-._t]|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
+    private static readonly Regex Version = new(@"^([a-z]+[-_])*v?[0-9]+([-._]|$)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant);
 
     /// <summary>What the tag reads as, or null. The tag is in lower case.</summary>
     public static string? Explain(string tag)

@@ -8,7 +8,7 @@ namespace Traceboard.Images;
 /// </summary>
 internal static class ScientificNotation
 {
-    private static readonly Regex Number = new(@"^[0-9]+(\.[0-9]+)?e[+-]?[0-9]+$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex Number = new(@"^[0-9]+(\.[0-9]+)?e[+-]?[0-9]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Whether it reads as a number with an exponent; <c>1234e56</c> does, and may be a SHA all the same.</summary>
     public static bool IsNumber(string text) => Number.IsMatch(text);

@@ -6,6 +6,7 @@ internal static class ImagePatternSyntax
     private const int LongestPattern = 512;
     private const int MostWildcards = 16;
 
+    /// <summary>The parts of a pattern, in order.</summary>
     /// <exception cref="FormatException">The pattern is wrong.</exception>
     public static IReadOnlyList<PatternPart> Parse(string pattern)
     {

@@ -21,7 +21,7 @@ internal sealed class RepositoryTemplate
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || colon == text.Length - 1)
-            throw new FormatException($"'{text}' is not host:path; write for example {hosts.FirstOrDefault()?.Name ?? "github"}:acme/{{repo}}");
+            throw new FormatException($"'{text}' is not host:path; write for example {(hosts.Count == 0 ? "github" : hosts[0].Name)}:acme/{{repo}}");
 
         var host = hosts.FirstOrDefault(host => string.Equals(host.Name, text[..colon], StringComparison.OrdinalIgnoreCase))
             ?? throw new FormatException($"'{text}' names the Git host '{text[..colon]}', which is not under Traceboard:GitHosts; there are: {string.Join(", ", hosts.Select(host => host.Name))}");
@@ -51,6 +51,7 @@ internal sealed class RepositoryTemplate
 /// <summary>Text with <c>{name}</c> in it.</summary>
 internal static class CaptureTemplate
 {
+    /// <summary>Refuses a text that cannot be filled in.</summary>
     /// <exception cref="FormatException">A brace is left over, or a capture is not in the pattern.</exception>
     public static void Check(string text, IReadOnlyDictionary<string, bool> captures)
     {

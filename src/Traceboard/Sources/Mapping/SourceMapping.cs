@@ -40,7 +40,7 @@ internal sealed class SourceMapping
         {
             faults.Add(rule.External
                 ? $"{key}: has both Repository and External; keep Repository for an image of yours, External for someone else's"
-                : $"{key}: has neither Repository nor External; add \"Repository\": \"{hosts.FirstOrDefault()?.Name ?? "github"}:owner/name\", or \"External\": true for someone else's images");
+                : $"{key}: has neither Repository nor External; add \"Repository\": \"{(hosts.Count == 0 ? "github" : hosts[0].Name)}:owner/name\", or \"External\": true for someone else's images");
         }
 
         if (pattern is null || faults.Count > before)
