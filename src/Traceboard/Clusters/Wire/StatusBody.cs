@@ -7,6 +7,11 @@ internal static class StatusBody
     {
         try
         {
+            if (body.StartsWith(ProtobufEnvelope.Magic))
+            {
+                var raw = ProtobufEnvelope.Open(body, out var kind);
+                return kind.SequenceEqual("Status"u8) ? ProtobufStatusReader.Read(raw) : null;
+            }
             var json = new JsonCursor(body);
             return JsonStatusReader.Read(ref json);
         }

@@ -77,7 +77,11 @@ internal sealed class WireBuffer(Stream body, int largestWindow, long largestBod
             ArrayPool<byte>.Shared.Return(_bytes, clearArray: true);
             _bytes = larger;
         }
-        else if (_start > 0)
+        else if (_start + atLeast <= _bytes.Length)
+        {
+            return;
+        }
+        else
         {
             Unread.CopyTo(_bytes);
         }

@@ -27,6 +27,10 @@ internal static class WireDecoders
         {
             return new JsonDecoder(resource, pool, kept);
         }
+        if (name.Equals(Protobuf, StringComparison.OrdinalIgnoreCase))
+        {
+            return new ProtobufDecoder(resource, pool, kept);
+        }
         throw new WireFormatException(
             $"The server answered with {Describe(name)} where {Protobuf} or {Json} was asked for; is a proxy or sign-in page in between?");
     }
