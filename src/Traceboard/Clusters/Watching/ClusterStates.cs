@@ -49,8 +49,8 @@ internal static class ClusterStates
         {
             if (watch.Error is { } error)
                 yield return watch.Resource.IsRequired ? error : $"{error} Until then {watch.Resource.Loss}.";
-            else if (!watch.Resource.IsRequired && now - watch.ProvenAt > _lagging)
-                yield return $"{watch.Resource.Subject} of {connection.Server} have told nothing for {(now - watch.ProvenAt.Value).TotalMinutes:0} minutes: the API server may be overloaded.";
+            else if (!watch.Resource.IsRequired && now - watch.ProvenAt is { } silent && silent > _lagging)
+                yield return $"{watch.Resource.Subject} of {connection.Server} have told nothing for over {_lagging.TotalMinutes:0} minutes: the API server may be overloaded.";
         }
     }
 }
