@@ -258,6 +258,9 @@ public sealed class QuestionRow
 
     /// <summary>Start of the newest deployment that wants it: the queue's order.</summary>
     public DateTimeOffset NewestDeployedAt { get; set; }
+
+    /// <summary>Pods of the newest deployment that wanted it, when it was wanted: the queue's order among equals.</summary>
+    public int Pods { get; set; }
 }
 
 /// <summary>States of a question.</summary>
