@@ -9,6 +9,8 @@ namespace Traceboard.Answers.Board;
 /// </summary>
 internal sealed record BoardFacts
 {
+    public required DateTimeOffset ReadAt { get; init; }
+
     public required IReadOnlyList<ClusterFact> Clusters { get; init; }
 
     public required IReadOnlyList<WorkloadFact> Workloads { get; init; }

@@ -38,13 +38,6 @@ internal static class BoardFiltering
     }
 
     private static bool Mentions(BoardService row, string text) =>
-        Has(row.Service, text) || Has(row.Team, text)
-        || row.Cells.Values.Any(cell => cell.Builds.Any(build => Has(build.Image, text) || Mentions(build.Trace, text)));
-
-    private static bool Mentions(TraceAnswer trace, string text) =>
-        trace.Commit is { } commit
-        && (commit.Sha.StartsWith(text, StringComparison.OrdinalIgnoreCase)
-            || Has(commit.Title, text) || Has(commit.Author.Name, text) || Has(commit.Author.Login, text));
-
-    private static bool Has(string? value, string text) => value?.Contains(text, StringComparison.OrdinalIgnoreCase) == true;
+        AnswerText.Has(row.Service, text) || AnswerText.Has(row.Team, text)
+        || row.Cells.Values.Any(cell => cell.Builds.Any(build => AnswerText.Has(build.Image, text) || AnswerText.Mentions(build.Trace, text)));
 }

@@ -17,6 +17,21 @@ internal sealed record ClusterProof(int? ClusterId, string? Uid, string Name, Fr
 /// <param name="startedAt">When this process began to watch.</param>
 internal sealed class ClusterProofs(DateTimeOffset startedAt)
 {
+    private static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StaleAfter = TimeSpan.FromMinutes(5);
+
+    /// <summary>The proofs when the records could not be read again since <paramref name="readAt"/>: then they age too.</summary>
+    public IReadOnlyList<ClusterProof> Of(IReadOnlyList<ClusterFact> recorded, IReadOnlyList<ClusterState> watched, DateTimeOffset readAt, DateTimeOffset now)
+    {
+        var age = now - readAt;
+        var least = age > StaleAfter ? Freshness.Stale : age > LiveFor ? Freshness.Lagging : Freshness.Live;
+        return [.. Of(recorded, watched).Select(proof => proof with
+        {
+            Freshness = Worse(proof.Freshness, least),
+            AsOf = least > Freshness.Live && proof.AsOf > readAt ? readAt : proof.AsOf,
+        })];
+    }
+
     public IReadOnlyList<ClusterProof> Of(IReadOnlyList<ClusterFact> recorded, IReadOnlyList<ClusterState> watched)
     {
         var proofs = new List<ClusterProof>();
@@ -45,8 +60,9 @@ internal sealed class ClusterProofs(DateTimeOffset startedAt)
     private static ClusterProof NeverRecorded(ClusterState state) =>
         new(null, state.Uid, state.Name, Worse(state.Freshness, Freshness.Stale), null);
 
+    // A proof that the Recorder did not write within five minutes proves nothing about what is stored.
     private ClusterProof Recorded(ClusterFact record, ClusterState state) =>
-        record.ProvenAt >= startedAt
+        record.ProvenAt >= startedAt && !(state.ProvenAt - record.ProvenAt > StaleAfter)
             ? new(record.Id, record.Uid, state.Name, state.Freshness, state.ProvenAt > record.ProvenAt ? state.ProvenAt : record.ProvenAt)
             : new(record.Id, record.Uid, state.Name, Worse(state.Freshness, Freshness.Stale), record.ProvenAt);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Traceboard.Clusters;
 
 namespace Traceboard.Answers;
@@ -58,4 +59,12 @@ public sealed record DeploymentAnswer
 
     /// <summary>Last proof of its cluster.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Evidence of the current build's trace; only where one deployment was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<EvidenceAnswer>? Evidence { get; init; }
+
+    /// <summary>Pods that run it now; only where one deployment was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PodSnapshot>? Pods { get; init; }
 }
