@@ -3,7 +3,10 @@ namespace Traceboard.Answers;
 /// <summary>Answers the board's question from the current state in memory; never waits for a Git host or a cluster.</summary>
 public abstract class BoardReader
 {
-    /// <summary>The board now.</summary>
+    /// <summary>Whether the first board is there; until then <see cref="ReadAsync"/> waits for it.</summary>
+    public virtual bool IsReady => true;
+
+    /// <summary>The board now. An unknown <see cref="BoardFilter.Only"/> is an <see cref="ArgumentException"/>.</summary>
     public abstract Task<BoardAnswer> ReadAsync(BoardFilter filter, CancellationToken cancellationToken);
 }
 
