@@ -8,6 +8,7 @@ using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
 using Traceboard.Clusters;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 
 namespace Traceboard.Answers;
 
@@ -25,11 +26,11 @@ public static class AnswersServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HistoryChanges>();
         services.TryAddSingleton(_ => new Environments(traceboard.GetSection(nameof(Environments)).Get<EnvironmentOptions[]>() ?? []));
-        services.AddSingleton<ImageTraces>();
+        services.TryAddSingleton<TracePlans>();
+        services.TryAddSingleton<RememberedTraces>();
         services.AddSingleton<LiveAnswers>();
         services.AddSingleton<AnswerChanges>(provider => provider.GetRequiredService<LiveAnswers>());
 
-        services.AddSingleton<BoardTraces>();
         services.AddSingleton<BoardFactsReader>();
         services.AddSingleton<BoardBuilder>();
         services.AddSingleton<CurrentBoard>();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Traceboard.Sources;
 
 namespace Traceboard.Answers;
@@ -5,6 +6,8 @@ namespace Traceboard.Answers;
 /// <summary>Tells a trace the way the API does.</summary>
 internal static class TraceAnswers
 {
+    private static readonly ConditionalWeakTable<Trace, TraceAnswer> Told = [];
+
     /// <summary>What is said of a build that nobody has looked at yet.</summary>
     public static TraceAnswer Unasked { get; } = new()
     {
@@ -14,7 +17,10 @@ internal static class TraceAnswers
         Evidence = Sequence<EvidenceAnswer>.Empty,
     };
 
-    public static TraceAnswer Of(Trace trace)
+    /// <summary>The same trace is always told by the same object, so that telling apart what changed is quick.</summary>
+    public static TraceAnswer Of(Trace trace) => Told.GetValue(trace, Tell);
+
+    private static TraceAnswer Tell(Trace trace)
     {
         var commit = trace.Status == TraceStatus.Traced ? trace.Commit : null;
         return new TraceAnswer

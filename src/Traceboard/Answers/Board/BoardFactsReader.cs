@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Deployments;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 
 namespace Traceboard.Answers.Board;
 
 /// <summary>Reads what the board is built from: the current tables only, never the history.</summary>
-internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> contexts, BoardTraces traces, TimeProvider time)
+internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> contexts, RememberedTraces traces, TimeProvider time)
 {
     private const int Chunk = 500;
 
@@ -40,7 +41,7 @@ internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> cont
             Running = running.ToLookup(row => row.WorkloadId),
             Deployments = deployments.DistinctBy(deployment => deployment.Id).ToDictionary(deployment => deployment.Id),
             Builds = builds,
-            Traces = await traces.OfAsync(database, builds.Values, cancellationToken),
+            Traces = await TracesAsync(builds, cancellationToken),
             RecentRollbacks = await RollbacksAsync(database, cancellationToken),
         };
     }
@@ -116,6 +117,12 @@ internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> cont
         }
 
         return builds;
+    }
+
+    private async Task<IReadOnlyDictionary<int, TraceAnswer>> TracesAsync(Dictionary<int, BuildFact> builds, CancellationToken cancellationToken)
+    {
+        var told = await traces.TracesOfAsync([.. builds.Values.Select(build => build.Image).Distinct(StringComparer.Ordinal)], cancellationToken);
+        return builds.ToDictionary(build => build.Key, build => TraceAnswers.Of(told[build.Value.Image]));
     }
 
     // A rollback of a pod with several containers is one rollback.

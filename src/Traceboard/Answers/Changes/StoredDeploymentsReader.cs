@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Traceboard.Answers.Board;
 using Traceboard.Clusters;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 using Traceboard.Sources;
 
 namespace Traceboard.Answers.Changes;
@@ -13,7 +14,7 @@ namespace Traceboard.Answers.Changes;
 /// with a cursor to go on from.
 /// </summary>
 internal sealed class StoredDeploymentsReader(
-    IDbContextFactory<TraceboardContext> contexts, ImageTraces traces, Environments environments, CurrentBoard board, Fleet fleet) : DeploymentsReader
+    IDbContextFactory<TraceboardContext> contexts, RememberedTraces traces, Environments environments, CurrentBoard board, Fleet fleet) : DeploymentsReader
 {
     private const int MostRows = 500;
     private const int MostLookedAt = 5_000;
@@ -35,7 +36,7 @@ internal sealed class StoredDeploymentsReader(
             var rows = await matching.After(position).Take(take).Stored(database)
                 .OrderByDescending(row => row.StartedAt).ThenByDescending(row => row.Id)
                 .ToListAsync(cancellationToken);
-            var answers = await TellAsync(database, rows, cancellationToken);
+            var answers = await TellAsync(rows, cancellationToken);
             for (var index = 0; index < rows.Count; index++)
             {
                 if (items.Count == limit)
@@ -61,7 +62,7 @@ internal sealed class StoredDeploymentsReader(
         var row = await database.Deployments.Where(deployment => deployment.Id == key).Stored(database).FirstOrDefaultAsync(cancellationToken);
         if (row is null)
             return null;
-        var answer = (await TellAsync(database, [row], cancellationToken))[0];
+        var answer = (await TellAsync([row], cancellationToken))[0];
         return answer with { Evidence = answer.Current?.Trace.Evidence ?? [], Pods = PodsOf(row) };
     }
 
@@ -76,18 +77,16 @@ internal sealed class StoredDeploymentsReader(
                 && (string.IsNullOrEmpty(row.Digest) || container.Digest is null || string.Equals(container.Digest, row.Digest, StringComparison.Ordinal))))];
     }
 
-    private async Task<IReadOnlyList<DeploymentAnswer>> TellAsync(TraceboardContext database, List<StoredDeployment> rows, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DeploymentAnswer>> TellAsync(List<StoredDeployment> rows, CancellationToken cancellationToken)
     {
-        var images = rows.SelectMany(row => new[] { row.Image, row.PreviousImage }).OfType<string>();
-        var told = (await traces.OfAsync(database, images, cancellationToken))
-            .ToDictionary(pair => pair.Key, pair => TraceAnswers.Of(pair.Value), StringComparer.Ordinal);
+        var told = await traces.TracesOfAsync([.. rows.SelectMany(row => new[] { row.Image, row.PreviousImage }).OfType<string>()], cancellationToken);
         var clusters = (await board.SnapshotAsync(cancellationToken)).Clusters
             .Where(cluster => cluster.ClusterId is not null)
             .ToDictionary(cluster => cluster.ClusterId!.Value);
         return [.. rows.Select(row => Tell(row, told, clusters.GetValueOrDefault(row.ClusterId)))];
     }
 
-    private DeploymentAnswer Tell(StoredDeployment row, Dictionary<string, TraceAnswer> told, ClusterProof? cluster)
+    private DeploymentAnswer Tell(StoredDeployment row, IReadOnlyDictionary<string, Trace> told, ClusterProof? cluster)
     {
         var name = cluster?.Name ?? row.ClusterName;
         return new DeploymentAnswer
@@ -112,6 +111,6 @@ internal sealed class StoredDeploymentsReader(
         };
     }
 
-    private static BuildTraceAnswer? BuildOf(string? image, string? digest, Dictionary<string, TraceAnswer> told) =>
-        image is null ? null : new BuildTraceAnswer(image, string.IsNullOrEmpty(digest) ? null : digest, told[image]);
+    private static BuildTraceAnswer? BuildOf(string? image, string? digest, IReadOnlyDictionary<string, Trace> told) =>
+        image is null ? null : new BuildTraceAnswer(image, string.IsNullOrEmpty(digest) ? null : digest, TraceAnswers.Of(told[image]));
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 using Traceboard.Sources;
 
 namespace Traceboard.Answers.Explain;
@@ -8,26 +9,45 @@ namespace Traceboard.Answers.Explain;
 /// <summary>Answers one question from memory, or asks its Git host when it was never answered, and then remembers.</summary>
 internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges changes, TimeProvider time, ILogger<QuestionAsker> logger)
 {
+    private const int MostInWindow = 30;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
+    private readonly Queue<DateTimeOffset> _asked = new();
 
     /// <summary>The answer, and in words where it comes from.</summary>
-    public async Task<(CommitAnswer Answer, string How)> AskAsync(TraceboardContext database, TraceQuestion question, CancellationToken cancellationToken)
+    public async Task<(CommitAnswer Answer, string How)> AskAsync(TraceboardContext database, string image, TraceQuestion question, CancellationToken cancellationToken)
     {
         var row = await database.Questions.Include(known => known.Commit).FirstOrDefaultAsync(
             known => known.Host == question.Repository.Host && known.Path == question.Repository.Path && known.Candidate == question.Candidate,
             cancellationToken);
-        if (row is not null && RememberedAnswer.Of(row) is { } known)
-            return (known, "Remembered:");
+        if (Remembered(row, question) is { } said)
+            return (said, "Remembered:");
         if (hosts.Find(question.Repository.Host) is not { } host)
             return (new CommitAnswer.Failed($"no Git host is called {question.Repository.Host}; add it under Traceboard:GitHosts", RetryAfter: null), "Not asked.");
 
+        if (!MayAsk())
+            return (new CommitAnswer.Failed("too many images were asked for in the last minute; try again in a minute", Window), "Not asked.");
+
         var answer = (await host.FindCommitsAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], cancellationToken))[0];
-        if (answer is not CommitAnswer.Failed)
-            await RememberAsync(database, row, question, answer, cancellationToken);
+        if (answer is CommitAnswer.Found || (answer is not CommitAnswer.Failed && (row is not null || await RunsAsync(database, image, cancellationToken))))
+            await RememberAsync(database, image, row, question, answer, cancellationToken);
         return (answer, $"Asked {host.Name} now.");
     }
 
-    private async Task RememberAsync(TraceboardContext database, QuestionRow? row, TraceQuestion question, CommitAnswer answer, CancellationToken cancellationToken)
+    private static CommitAnswer? Remembered(QuestionRow? row, TraceQuestion question)
+    {
+        if (row is null)
+            return null;
+        var known = new KnownAnswers();
+        known.Add(row);
+        return known.AnswerTo(question) is { } said and not CommitAnswer.Failed ? said : null;
+    }
+
+    // The queue asks again what it remembers as not found, so only images that run or ran may add to it.
+    private static Task<bool> RunsAsync(TraceboardContext database, string image, CancellationToken cancellationToken) =>
+        database.Builds.AnyAsync(build => build.Image == image, cancellationToken);
+
+    private async Task RememberAsync(TraceboardContext database, string image, QuestionRow? row, TraceQuestion question, CommitAnswer answer, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (row is null)
@@ -52,7 +72,7 @@ internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges chang
         try
         {
             await database.SaveChangesAsync(cancellationToken);
-            changes.OnCommitted(new HistoryChange([], Running: false, Traces: true));
+            changes.OnCommitted(new HistoryChange([], Running: false, Traces: true) { Images = [image] });
         }
         catch (DbUpdateException fault)
         {
@@ -66,27 +86,22 @@ internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges chang
         var (repository, sha) = (commit.Revision.Repository, commit.Revision.Sha.Value);
         var known = await database.Commits.FirstOrDefaultAsync(
             row => row.Sha == sha && row.Path == repository.Path && row.Host == repository.Host, cancellationToken);
-        return known ?? new CommitRow
+        return known?.Take(commit) ?? commit.ToRow();
+    }
+
+    // Anybody who may read may ask: a stranger's list of invented images must not use up what the Git host allows.
+    private bool MayAsk()
+    {
+        lock (_asked)
         {
-            Host = repository.Host,
-            Path = repository.Path,
-            Sha = sha,
-            Title = commit.Title,
-            AuthorName = commit.Author.Name,
-            AuthorLogin = commit.Author.Login,
-            AuthoredAt = commit.AuthoredAt,
-            CommittedAt = commit.CommittedAt,
-            Url = commit.Url,
-            MergeRequestStatus = commit.MergeRequestStatus,
-            MergeRequestNumber = commit.MergeRequest?.Number,
-            MergeRequestTitle = commit.MergeRequest?.Title,
-            MergeRequestAuthorName = commit.MergeRequest?.Author?.Name,
-            MergeRequestAuthorLogin = commit.MergeRequest?.Author?.Login,
-            MergedByName = commit.MergeRequest?.MergedBy?.Name,
-            MergedByLogin = commit.MergeRequest?.MergedBy?.Login,
-            MergedAt = commit.MergeRequest?.MergedAt,
-            MergeRequestUrl = commit.MergeRequest?.Url,
-        };
+            var now = time.GetUtcNow();
+            while (_asked.TryPeek(out var first) && now - first >= Window)
+                _asked.Dequeue();
+            if (_asked.Count >= MostInWindow)
+                return false;
+            _asked.Enqueue(now);
+            return true;
+        }
     }
 
     [LoggerMessage(LogLevel.Warning, "The answer about {Candidate} in {Repository} was not stored, because the question was written at the same moment; it will be asked once more.")]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 using Traceboard.Images;
 using Traceboard.Sources;
 
@@ -9,14 +10,14 @@ namespace Traceboard.Answers.Explain;
 /// Goes the way from an image to its commit aloud. What a Git host said before is not asked again; what it says now is
 /// remembered where the queue would have written it.
 /// </summary>
-internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, ImageTraces traces, QuestionAsker asker) : TraceExplainer
+internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, QuestionAsker asker, TimeProvider time) : TraceExplainer
 {
     private const int MostQuestions = 20;
 
     public override async Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken)
     {
         image = image.Trim();
-        var plan = tracer.Plan(image);
+        var plan = plans.Of(image);
         var steps = new List<TraceStep> { Reference(plan) };
         if (plan.Reference is not null)
         {
@@ -25,31 +26,27 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
         }
 
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
-        steps.AddRange(await WalkAsync(database, plan, cancellationToken));
-        var trace = (await traces.OfAsync(database, [image], cancellationToken))[image];
+        var said = new Dictionary<TraceQuestion, CommitAnswer>();
+        await WalkAsync(database, plan, steps, said, cancellationToken);
+        var digests = await RememberedTraces.DigestsOfAsync(database, [image], cancellationToken);
+        var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
         steps.Add(new TraceStep("verdict", Verdict(trace)));
         return new TraceExplanation(image, plan.Reference?.ToString(), steps, TraceAnswers.Of(trace));
     }
 
-    private async Task<List<TraceStep>> WalkAsync(TraceboardContext database, TracePlan plan, CancellationToken cancellationToken)
+    private async Task WalkAsync(
+        TraceboardContext database, TracePlan plan, List<TraceStep> steps, Dictionary<TraceQuestion, CommitAnswer> said, CancellationToken cancellationToken)
     {
-        var steps = new List<TraceStep>();
-        var said = new Dictionary<TraceQuestion, CommitAnswer>();
-        while (steps.Count < 2 * MostQuestions && Next(plan, said) is { } question)
+        if (plan.Settled is not null)
+            return;
+        while (said.Count < MostQuestions && plan.NextQuestion(said.GetValueOrDefault) is { } question && !said.ContainsKey(question))
         {
             steps.Add(new TraceStep("question", $"Does {question.Repository} have a commit that begins with {question.Candidate}? ({question.Convention})"));
-            var (answer, how) = await asker.AskAsync(database, question, cancellationToken);
+            var (answer, how) = await asker.AskAsync(database, plan.Image, question, cancellationToken);
             steps.Add(new TraceStep("answer", $"{how} {Sentence(answer)}"));
             said[question] = answer;
-            if (answer is CommitAnswer.Failed)
-                break;
         }
-
-        return steps;
     }
-
-    private static TraceQuestion? Next(TracePlan plan, Dictionary<TraceQuestion, CommitAnswer> said) =>
-        plan.Settled is null ? plan.NextQuestion(said.GetValueOrDefault) : null;
 
     private static TraceStep Reference(TracePlan plan) => new("reference", plan.Reference is { } reference
         ? $"{plan.Image} means {reference}: registry {reference.Registry}, repository {reference.Repository}, {(reference.Tag is null ? "no tag" : $"tag {reference.Tag}")}{(reference.Digest is null ? "" : $", digest {reference.Digest}")}."
