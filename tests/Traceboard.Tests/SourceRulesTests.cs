@@ -24,7 +24,10 @@ public sealed partial class SourceRulesTests
 
     [Fact]
     public void No_folder_has_a_name_that_says_nothing() =>
-        Assert.Empty(CSharp.Concat(Razor).SelectMany(file => file.Path.Split('/')[..^1]).Distinct(StringComparer.Ordinal).Where(folder => EmptyFolderName().IsMatch(folder)));
+        Assert.Empty(from file in CSharp.Concat(Razor)
+                     from folder in file.Path.Split('/')[..^1]
+                     where EmptyFolderName().IsMatch(folder)
+                     select $"{file.Path} lies in {folder}");
 
     [Fact]
     public void No_type_has_a_name_that_says_nothing() =>
