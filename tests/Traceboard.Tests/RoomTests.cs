@@ -22,12 +22,12 @@ public sealed partial class RoomTests
             from right in Rooms.Skip(room + 1)
             where Names(right).IsMatch(file.Code)
             select $"{file.Path} ({Rooms[room]}) names {right}, which is to its right";
-        Assert.Empty(faults);
+        SourceTree.AssertNone(faults);
     }
 
     [Fact]
     public void Every_folder_of_the_rooms_is_a_room() =>
-        Assert.Empty(SourceTree.Files("src/Traceboard", "*.cs").Select(file => file.Path.Split('/')).Where(path => path.Length > 3 && !Rooms.Contains(path[2])).Select(path => string.Join('/', path)));
+        SourceTree.AssertNone(SourceTree.Files("src/Traceboard", "*.cs").Select(file => file.Path.Split('/')).Where(path => path.Length > 3 && !Rooms.Contains(path[2])).Select(path => string.Join('/', path)));
 
     [Fact]
     public void The_rooms_know_no_web_and_no_database_provider()
@@ -37,14 +37,14 @@ public sealed partial class RoomTests
             from foreign in Foreign
             where Regex.IsMatch(file.Code, $@"(^|[^\w.]){Regex.Escape(foreign)}\b", RegexOptions.Multiline | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)
             select $"{file.Path} names {foreign}";
-        Assert.Empty(faults);
+        SourceTree.AssertNone(faults);
     }
 
     [Fact]
     public void The_rooms_reference_no_web_and_no_database_provider()
     {
         var project = SourceTree.Files("src/Traceboard", "*.csproj").Single();
-        Assert.Empty(Foreign.Where(foreign => project.Text.Contains($"\"{foreign}", StringComparison.OrdinalIgnoreCase)).Select(foreign => $"{project.Path} references {foreign}"));
+        SourceTree.AssertNone(Foreign.Where(foreign => project.Text.Contains($"\"{foreign}", StringComparison.OrdinalIgnoreCase)).Select(foreign => $"{project.Path} references {foreign}"));
         Assert.DoesNotContain("Microsoft.NET.Sdk.Web", project.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Microsoft.NET.Sdk.Razor", project.Text, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public sealed partial class RoomTests
             let found = OutsideParty().Match(file.Code)
             where found.Success
             select $"{file.Path} names {found.Value}";
-        Assert.Empty(faults);
+        SourceTree.AssertNone(faults);
     }
 
     [Theory]

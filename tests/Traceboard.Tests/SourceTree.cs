@@ -29,6 +29,13 @@ public static partial class SourceTree
     public static string WithoutCommentsAndTexts(string code) =>
         CommentOrText().Replace(code, match => new string('\n', match.Value.Count(c => c is '\n')));
 
+    /// <summary>Fails with every line written out; collections would be cut short.</summary>
+    public static void AssertNone(IEnumerable<string> faults)
+    {
+        if (string.Join(Environment.NewLine, faults) is { Length: > 0 } lines)
+            Assert.Fail(lines);
+    }
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
