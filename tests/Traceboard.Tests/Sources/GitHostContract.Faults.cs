@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
 using Traceboard.Sources;
-using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.Sources;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Traceboard.Sources;
-using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.Sources;
 
@@ -95,7 +94,13 @@ public abstract partial class GitHostContract
 
         var answers = await world.Host.FindCommitsAsync([.. shas.Select(sha => new CommitQuestion("acme/shop", sha))], Cancellation);
 
+        // Requests in flight count as spent, so the last few come one by one.
         Assert.InRange(left, 20, 24);
+        while (await world.AskAsync(shas[0]) is CommitAnswer.Found)
+        {
+        }
+
+        Assert.Equal(20, left);
         Assert.Equal(reset, world.Host.State.PausedUntil);
         Assert.Equal((100, left, reset), (world.Host.State.Limit, world.Host.State.Remaining!.Value, world.Host.State.ResetsAt));
         Assert.All(answers.OfType<CommitAnswer.Failed>(), failed => Assert.Equal(TimeSpan.FromMinutes(10), failed.RetryAfter));

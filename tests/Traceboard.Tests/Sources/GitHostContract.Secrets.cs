@@ -110,7 +110,7 @@ public abstract partial class GitHostContract
             await File.WriteAllTextAsync(file, "two words\n", Cancellation);
             var unusable = Assert.IsType<CommitAnswer.Failed>(await world.AskAsync(Sha));
 
-            Assert.Equal(["Bearer first", "Bearer second"], world.Server.Requests.Select(request => request.Authorization).Distinct());
+            Assert.Equal(["Bearer first", "Bearer second"], world.Server.Requests.Select(request => request.Authorization).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
             Assert.Contains($"Traceboard:GitHosts:0:TokenFile: '{file}' cannot be read", failed.Detail);
             Assert.DoesNotContain("two words", unusable.Detail);
         }
