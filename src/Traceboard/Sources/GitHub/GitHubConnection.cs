@@ -11,7 +11,7 @@ namespace Traceboard.Sources.GitHub;
 /// Octokit's connection over our own pipeline. The pipeline holds the credential, the limits and the redirects, so
 /// Octokit is anonymous; the shapes are read by System.Text.Json, because Octokit's serializer renames what GraphQL sends.
 /// </summary>
-internal sealed class GitHubConnection(GitHostAddress address, HttpMessageHandler pipeline) : IDisposable
+internal sealed class GitHubConnection(GitHostAddress address, HostGate gate, HttpMessageHandler pipeline) : IDisposable
 {
     private const string Json = "application/vnd.github+json";
     private readonly HttpClientAdapter _http = new(() => pipeline);
@@ -38,23 +38,30 @@ internal sealed class GitHubConnection(GitHostAddress address, HttpMessageHandle
 
     public void Dispose() => _http.Dispose();
 
-    private static async Task<T> ReadAsync<T>(Func<Task<IApiResponse<T>>> call, CancellationToken cancellationToken) where T : class
+    private async Task<T> ReadAsync<T>(Func<Task<IApiResponse<T>>> call, CancellationToken cancellationToken) where T : class
     {
         try
         {
             var response = await call();
             return response is { Body: { } body, HttpResponse.StatusCode: >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices }
                 ? body
-                : throw new GitHostException(GitHostFault.Garbled, "The answer is not the JSON that GitHub promises.");
+                : throw Garbled();
         }
         catch (JsonException exception)
         {
-            throw new GitHostException(GitHostFault.Garbled, "The answer is not the JSON that GitHub promises.", inner: exception);
+            throw Garbled(exception);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new GitHostException(GitHostFault.TimedOut, "No turn to ask within 100 s.", inner: exception);
         }
+    }
+
+    private GitHostException Garbled(Exception? inner = null)
+    {
+        var garbled = new GitHostException(GitHostFault.Garbled, "The answer is not the JSON that GitHub promises.", inner: inner);
+        gate.Failed(garbled.Message, counts: false);
+        return garbled;
     }
 
     private sealed class ShapeSerializer : IJsonSerializer

@@ -24,7 +24,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         _address = address;
         _credential = credential;
         _gate = gate;
-        _connection = new GitHubConnection(address, pipeline);
+        _connection = new GitHubConnection(address, gate, pipeline);
         _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
         _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
     }

@@ -92,7 +92,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         };
     }
 
-    private static async Task<IReadOnlyList<MergeRequestShape>> RelatedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MergeRequestShape>> RelatedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var related = await ReadAsync(response, GitLabJson.Default.ListMergeRequestShape, cancellationToken);
         return related.TrueForAll(request => request is { Iid: > 0 }) ? related : throw Garbled();
@@ -118,7 +118,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
             : new CommitAnswer.Failed($"GitLab answered {status}.", RetryAfter: null);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken) where T : class
+    private async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> shape, CancellationToken cancellationToken) where T : class
     {
         try
         {
@@ -131,8 +131,12 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         }
     }
 
-    private static GitHostException Garbled(Exception? inner = null) =>
-        new(GitHostFault.Garbled, "The answer is not the JSON that GitLab promises.", inner: inner);
+    private GitHostException Garbled(Exception? inner = null)
+    {
+        var garbled = new GitHostException(GitHostFault.Garbled, "The answer is not the JSON that GitLab promises.", inner: inner);
+        gate.Failed(garbled.Message, counts: false);
+        return garbled;
+    }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_.][A-Za-z0-9_.-]*(/[A-Za-z0-9_.][A-Za-z0-9_.-]*)+\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ProjectPath();
