@@ -51,7 +51,7 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <summary>Creates or replaces an object, with <c>apiVersion</c> and <c>kind</c>. What an API server fills in is filled in where it is absent.</summary>
     /// <returns>The object as stored.</returns>
     /// <exception cref="ArgumentException">The object has no name, or is of a kind that the cluster does not serve.</exception>
-    public JsonObject Apply(JsonNode node) => Store.Apply(node.DeepClone().AsObject()).ToNode();
+    public JsonObject Apply(JsonNode node) => Store.Apply(node.AsObject()).ToNode();
 
     /// <summary>Deletes an object of a collection (<c>pods</c>).</summary>
     /// <returns>False when there is none.</returns>

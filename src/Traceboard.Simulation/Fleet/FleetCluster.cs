@@ -1,0 +1,61 @@
+using Traceboard.Simulation.Kubernetes;
+using Traceboard.Simulation.Kubernetes.Controllers;
+
+namespace Traceboard.Simulation.Fleet;
+
+/// <summary>A cluster of the fleet with what was released into it.</summary>
+internal sealed class FleetCluster
+{
+    private readonly int _environment;
+
+    public FleetCluster(SimulatedCluster server, int environment, Schedule schedule, int seed)
+    {
+        (Server, _environment) = (server, environment);
+        Nodes = [.. Enumerable.Range(1, environment + 2).Select(number => $"{server.Name}-node-{number}")];
+        Plane = new ControlPlane(server.Store, schedule, Seeded.Random(seed, "plane/" + server.Name), Nodes);
+    }
+
+    public SimulatedCluster Server { get; }
+
+    public ControlPlane Plane { get; }
+
+    public IReadOnlyList<string> Nodes { get; }
+
+    /// <summary>The releases of each service, oldest first.</summary>
+    public Dictionary<string, List<Release>> Releases { get; } = new(StringComparer.Ordinal);
+
+    public void Fill(ReleaseHistory history, int seed, DateTimeOffset now)
+    {
+        var services = Catalogue.Services.Where(service => _environment == ReleaseHistory.Production || !service.OnlyInProduction).ToList();
+        foreach (var group in services.GroupBy(service => service.Namespace, StringComparer.Ordinal))
+        {
+            var node = Manifests.Namespace(group.Key, new Dictionary<string, string>(StringComparer.Ordinal) { ["team"] = Catalogue.Teams[group.First().Team] });
+            node["metadata"]!["creationTimestamp"] = KubernetesTime.Format(now.AddDays(-200));
+            Server.Store.Apply(node);
+        }
+
+        var writer = new ClusterWriter(Server.Store, Seeded.Random(seed, "cluster/" + Server.Name), Nodes, now);
+        foreach (var service in services)
+        {
+            var releases = history.Of(service, _environment).ToList();
+            Releases.Add(service.Name, releases);
+            var situation = SituationOf(service);
+            if (situation.IsUnderWay)
+                releases[^1] = releases[^1] with { At = now.AddMinutes(situation.Stuck is null ? -0.4 : -17) };
+            if (situation.Stuck is { } reason)
+                Plane.BrokenImages[releases[^1].Image] = reason;
+            writer.Write(service, releases, service.Replicas[_environment], situation);
+        }
+    }
+
+    private Situation SituationOf(ServicePlan service) => (service.Name, _environment) switch
+    {
+        ("fraud-scoring", ReleaseHistory.Staging) => new Situation { Stuck = "ImagePullBackOff" },
+        ("recommendations", ReleaseHistory.Development) => new Situation { Stuck = "CrashLoopBackOff" },
+        ("gateway", ReleaseHistory.Production) => new Situation { Rolled = 2 },
+        ("sessions", ReleaseHistory.Production) => new Situation { Restarts = 7 },
+        ("campaigns", ReleaseHistory.Development) => new Situation { Restarts = 2 },
+        ("mailer" or "referrals", ReleaseHistory.Production) => new Situation { TwoDigests = true },
+        _ => new Situation(),
+    };
+}
