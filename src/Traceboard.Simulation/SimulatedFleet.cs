@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Traceboard.Simulation.Fleet;
 using Traceboard.Simulation.GitHosts;
 using Traceboard.Simulation.Kubernetes;
@@ -27,6 +28,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     public IReadOnlyList<SimulatedCluster> Clusters => [.. _clusters.Select(cluster => cluster.Server)];
 
     /// <summary>Completes when the motion has ended, with its error if it failed.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "Runs on the thread pool and needs no context.")]
     public Task Motion => _motion;
 
     internal SimulatedGitHub GitHub => _gitHub ?? throw NotStarted();
@@ -42,7 +44,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     /// <summary>Starts all servers, writes the kubeconfigs, and lets the deployments begin.</summary>
     public static async Task<SimulatedFleet> StartAsync(SimulationOptions options, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PaceMultiplier);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.PaceMultiplier, nameof(options));
         var fleet = new SimulatedFleet(options);
         try
         {
@@ -59,6 +61,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "Started by this very object, on the thread pool.")]
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -94,7 +97,14 @@ public sealed class SimulatedFleet : IAsyncDisposable
         Configuration = FleetConfiguration.Of(kubeconfigs, GitHub.Address, GitHub.Token, GitLab.Address, GitLab.Token);
     }
 
+    /// <summary>Plans the first happenings; they happen as the schedule runs.</summary>
+    internal void BeginPipeline(int seed) => new Pipeline(World, _clusters, Schedule, Seeded.Random(seed, "pipeline")).Begin();
+
     private static InvalidOperationException NotStarted() => new("The fleet is not started.");
 
-    private void Move(SimulationOptions options) => _motion = Schedule.RunAsync(_stopping.Token);
+    private void Move(SimulationOptions options)
+    {
+        BeginPipeline(options.Seed);
+        _motion = Task.Run(() => Schedule.RunAsync(_stopping.Token));
+    }
 }

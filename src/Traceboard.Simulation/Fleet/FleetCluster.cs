@@ -6,7 +6,9 @@ namespace Traceboard.Simulation.Fleet;
 /// <summary>A cluster of the fleet with what was released into it.</summary>
 internal sealed class FleetCluster
 {
+    private const int RememberedReleases = 12;
     private readonly int _environment;
+    private readonly Dictionary<string, int> _replicas = new(StringComparer.Ordinal);
 
     public FleetCluster(SimulatedCluster server, int environment, Schedule schedule, int seed)
     {
@@ -23,6 +25,35 @@ internal sealed class FleetCluster
 
     /// <summary>The releases of each service, oldest first.</summary>
     public Dictionary<string, List<Release>> Releases { get; } = new(StringComparer.Ordinal);
+
+    public Release Current(ServicePlan service) => Releases[service.Name][^1];
+
+    public void Release(ServicePlan service, Release release)
+    {
+        Remember(service, release);
+        Plane.Deploy(release.Definition(service, ReplicasOf(service)));
+    }
+
+    /// <summary>Back to what ran before, where there was something.</summary>
+    public void RollBack(ServicePlan service)
+    {
+        if (Plane.Undo(service.Namespace, service.Name) is not { } image)
+            return;
+        var before = Releases[service.Name].FindLast(release => release.Image == image && release != Current(service)) ?? new Release(image, null, Plane.Schedule.Now);
+        Remember(service, before with { At = Plane.Schedule.Now });
+    }
+
+    public void Scale(ServicePlan service, int more)
+    {
+        _replicas[service.Name] = Math.Max(1, service.Replicas[_environment] + more);
+        Plane.Scale(service.Kind, service.Namespace, service.Name, ReplicasOf(service));
+    }
+
+    public void Remove(ServicePlan service)
+    {
+        Releases.Remove(service.Name);
+        Plane.Undeploy(service.Kind, service.Namespace, service.Name);
+    }
 
     public void Fill(ReleaseHistory history, int seed, DateTimeOffset now)
     {
@@ -46,6 +77,17 @@ internal sealed class FleetCluster
                 Plane.BrokenImages[releases[^1].Image] = reason;
             writer.Write(service, releases, service.Replicas[_environment], situation);
         }
+    }
+
+    private int ReplicasOf(ServicePlan service) => _replicas.GetValueOrDefault(service.Name, service.Replicas[_environment]);
+
+    private void Remember(ServicePlan service, Release release)
+    {
+        if (!Releases.TryGetValue(service.Name, out var releases))
+            Releases.Add(service.Name, releases = []);
+        releases.Add(release);
+        if (releases.Count > RememberedReleases)
+            releases.RemoveAt(0);
     }
 
     private Situation SituationOf(ServicePlan service) => (service.Name, _environment) switch

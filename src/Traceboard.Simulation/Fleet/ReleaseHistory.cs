@@ -35,7 +35,7 @@ internal sealed class ReleaseHistory(RepositoryWorld world, int seed, DateTimeOf
     }
 
     /// <summary>A rollback within the hour, and a hotfix that the default branch does not have.</summary>
-    private IReadOnlyList<Release> WithIncidents(ServicePlan service, int environment, List<Release> releases)
+    private List<Release> WithIncidents(ServicePlan service, int environment, List<Release> releases)
     {
         var writer = world.Of(service);
         switch (service.Name, environment)

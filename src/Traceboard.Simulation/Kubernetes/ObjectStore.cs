@@ -34,7 +34,6 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
     private long _version = FirstVersion;
     private long _compacted = FirstVersion;
     private long _created;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long Version
     {
@@ -45,15 +44,8 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
         }
     }
 
-    /// <summary>Completes at the next change.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_gate)
-                return _changed.Task;
-        }
-    }
+    /// <summary>Beats at every change.</summary>
+    public Pulse Changed { get; } = new();
 
     public StoreSnapshot Snapshot(KubernetesResource resource)
     {
@@ -188,9 +180,7 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
                 _pagedOver.Remove(old);
         }
 
-        var changed = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
+        Changed.Beat();
     }
 
     private void Complete(JsonObject node, JsonObject metadata, StoredObject? before, KubernetesResource resource, string key)

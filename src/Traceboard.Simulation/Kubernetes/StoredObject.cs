@@ -41,6 +41,7 @@ internal sealed class NodeObject : StoredObject
     private readonly JsonObject _node;
     private readonly byte[] _json;
 
+    /// <summary>Takes over a tree.</summary>
     /// <param name="resource">Its collection.</param>
     /// <param name="namespace">Its namespace, or empty.</param>
     /// <param name="name">Its name.</param>

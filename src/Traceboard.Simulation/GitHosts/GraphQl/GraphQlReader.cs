@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.GitHosts.GraphQl;
 
@@ -13,6 +12,7 @@ internal sealed class GraphQlReader
 
     private GraphQlToken Next => _tokens[_at];
 
+    /// <summary>Reads the whole document.</summary>
     /// <exception cref="GraphQlRefusedException">The text is no query document.</exception>
     public static GraphQlDocument Read(string source) => new GraphQlReader(source).Document();
 
@@ -80,7 +80,7 @@ internal sealed class GraphQlReader
         Took("!");
     }
 
-    private IReadOnlyList<GraphQlSelection> SelectionsAfter(out IReadOnlyList<GraphQlDirective> directives)
+    private List<GraphQlSelection> SelectionsAfter(out IReadOnlyList<GraphQlDirective> directives)
     {
         directives = Directives();
         return Selections();

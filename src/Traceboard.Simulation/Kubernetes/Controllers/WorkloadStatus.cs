@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.Kubernetes.Controllers;
 
 /// <summary>How many pods of a workload there are, by state.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PodCounts(int Total, int Updated, int Ready, int UpdatedReady);
 
 /// <summary>Writes the status of controllers.</summary>
