@@ -26,6 +26,9 @@ internal sealed class FleetCluster
     /// <summary>The releases of each service, oldest first.</summary>
     public Dictionary<string, List<Release>> Releases { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether its newest release does not start, and nobody has come to it yet.</summary>
+    public bool IsStuck(ServicePlan service) => SituationOf(service).Stuck is not null;
+
     public Release Current(ServicePlan service) => Releases[service.Name][^1];
 
     public void Release(ServicePlan service, Release release)

@@ -8,7 +8,7 @@ namespace Traceboard.Simulation.Fleet;
 /// </summary>
 internal sealed class Pipeline(RepositoryWorld world, IReadOnlyList<FleetCluster> clusters, Schedule schedule, Random random)
 {
-    private readonly IReadOnlyList<ServicePlan> _moving = [.. Catalogue.Services.Where(service => !service.IsStill)];
+    private readonly IReadOnlyList<ServicePlan> _moving = [.. Catalogue.Services.Where(service => !service.IsStill && clusters.All(cluster => !cluster.IsStuck(service)))];
     private int _previews;
 
     public void Begin()
@@ -23,12 +23,12 @@ internal sealed class Pipeline(RepositoryWorld world, IReadOnlyList<FleetCluster
         var chance = random.Next(100);
         Action happening = chance switch
         {
-            < 58 => Deliver,
-            < 70 => Promote,
-            < 76 => RollBack,
-            < 83 => Restart,
-            < 90 => ChangeSettings,
-            < 94 => Scale,
+            < 62 => Deliver,
+            < 66 => Promote,
+            < 71 => RollBack,
+            < 79 => Restart,
+            < 87 => ChangeSettings,
+            < 93 => Scale,
             < 97 => Preview,
             _ => Break,
         };
@@ -38,9 +38,10 @@ internal sealed class Pipeline(RepositoryWorld world, IReadOnlyList<FleetCluster
 
     private void Deliver()
     {
-        var service = random.Pick(_moving);
+        // Some teams are busier than others: a third of the services gets half of the commits, so that drift lasts elsewhere.
+        var service = _moving[random.Next(2) == 0 ? random.Next(_moving.Count) : random.Next(_moving.Count / 3) * 3];
         var commit = world.Of(service).Next(schedule.Now);
-        var (reachesStaging, reachesProduction) = (random.Next(100) < 70, random.Next(100) < 55);
+        var (reachesStaging, reachesProduction) = (random.Next(100) < 55, random.Next(100) < 25);
         Later(1, 3, () => Release(service, ReleaseHistory.Development, commit));
         if (!reachesStaging)
             return;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.Kubernetes;
@@ -109,7 +108,7 @@ public sealed class SimulatedCluster : IAsyncDisposable
     public string Kubeconfig()
     {
         var authority = _options.Certificate is { } certificate
-            ? $"\n    certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))}"
+            ? $"\n    certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))}"
             : "";
         return $"""
             apiVersion: v1

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.GitHosts.GraphQl;
 
@@ -145,7 +146,7 @@ internal sealed class GraphQlReader
             case (GraphQlTokenKind.Text, _):
                 return new GraphQlValue.Literal(token.Text);
             case (GraphQlTokenKind.Number, var number):
-                return new GraphQlValue.Literal(int.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? whole : double.Parse(number, CultureInfo.InvariantCulture));
+                return new GraphQlValue.Literal(int.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : JsonValue.Create(double.Parse(number, CultureInfo.InvariantCulture)));
             case (GraphQlTokenKind.Name, "true" or "false"):
                 return new GraphQlValue.Literal(token.Text == "true");
             case (GraphQlTokenKind.Name, "null"):

@@ -73,7 +73,15 @@ internal static class WorkloadStatus
             return;
         job["status"]!["succeeded"] = 1;
         job["status"]!["completionTime"] = KubernetesTime.Format(at);
-        job["status"]!["conditions"] = new JsonArray(Condition(null, "Complete", holds: true, "CompletionsReached", "Reached expected number of succeeded pods", at));
+        job["status"]!["conditions"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "Complete",
+            ["status"] = "True",
+            ["lastProbeTime"] = KubernetesTime.Format(at),
+            ["lastTransitionTime"] = KubernetesTime.Format(at),
+            ["reason"] = "CompletionsReached",
+            ["message"] = "Reached expected number of succeeded pods",
+        });
     }
 
     private static string Message(string reason, string replicaSet) => reason switch
