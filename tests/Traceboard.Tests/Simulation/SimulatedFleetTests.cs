@@ -60,7 +60,7 @@ public sealed class SimulatedFleetTests
     public async Task It_has_the_breadth_of_a_real_fleet()
     {
         await using var fleet = await StartAsync();
-        Assert.Equal(["dev-eu", "stage-eu", "prod-eu"], fleet.Clusters.Select(cluster => cluster.Name));
+        Assert.Equal(["dev-eu", "stage-eu", "prod-eu"], fleet.Clusters.Select(cluster => cluster.Name).ToList());
         Assert.InRange(Catalogue.Services.Count, 25, 40);
         Assert.Equal(8, Catalogue.Services.Select(service => service.Team).Distinct().Count());
         Assert.Contains(fleet.Clusters[2].List("pods"), pod => pod["spec"]!["containers"]!.AsArray().Count == 3);
@@ -148,6 +148,23 @@ public sealed class SimulatedFleetTests
             Assert.All(fresh, release => Assert.Contains(release.Commit!.Sha[..7], release.Image, StringComparison.Ordinal));
             Assert.InRange(cluster.Server.List("deployments").Count(deployment => Reason(deployment) != "NewReplicaSetAvailable"), 0, 6);
         }
+    }
+
+    [Fact]
+    public async Task It_goes_on_by_itself_and_stops_when_it_is_disposed()
+    {
+        var fleet = await SimulatedFleet.StartAsync(new SimulationOptions { PaceMultiplier = 50 }, Stop);
+        await using (fleet)
+        {
+            var cluster = fleet.Clusters[0];
+            using var client = new ApiServerClient(cluster);
+            using var watch = await client.WatchAsync($"/api/v1/pods?watch=1&resourceVersion={cluster.ResourceVersion}");
+            for (var number = 0; number < 5; number++)
+                Assert.NotNull(await ApiServerClient.NextAsync(watch));
+            Assert.False(fleet.Motion.IsCompleted);
+        }
+
+        Assert.True(fleet.Motion.IsCompleted);
     }
 
     [Fact]

@@ -95,7 +95,7 @@ public sealed class SimulatedGitHostTests : IAsyncLifetime
     public async Task What_may_not_be_read_does_not_spoil_the_rest_of_a_batch()
     {
         var answer = await GraphAsync("{ a: repository(owner: \"acme\", name: \"secret\") { name } b: repository(owner: \"acme\", name: \"none\") { name } c: repository(owner: \"acme\", name: \"shop\") { name } }");
-        Assert.Equal(["FORBIDDEN", "NOT_FOUND"], answer["errors"]!.AsArray().Select(error => (string?)error!["type"]));
+        Assert.Equal(["FORBIDDEN", "NOT_FOUND"], answer["errors"]!.AsArray().Select(error => (string?)error!["type"]).ToList());
         Assert.Equal("a", (string?)answer["errors"]![0]!["path"]![0]);
         Assert.Equal("shop", (string?)answer["data"]!["c"]!["name"]);
     }
