@@ -54,7 +54,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         application.Run(async context =>
         {
             await using var cut = stopping.Register(context.Abort);
-            await _answer(context);
+            await AnswerAsync(context);
         });
         await application.StartAsync(cancellationToken);
         _port = new Uri(application.Urls.First()).Port;
@@ -74,6 +74,22 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    /// <summary>What goes wrong in here is told to whoever asked: a simulation that fails in silence costs a day.</summary>
+    private async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await _answer(context);
+        }
+        catch (Exception problem) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.Clear();
+            context.Response.StatusCode = 500;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(problem.ToString(), context.RequestAborted);
+        }
+    }
 
     private void Configure(KestrelServerOptions options)
     {

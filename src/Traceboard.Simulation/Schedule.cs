@@ -8,7 +8,7 @@ internal sealed class Schedule(TimeProvider time, double pace)
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<Action, (DateTimeOffset Due, long Order)> _due = new();
-    private TaskCompletionSource _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pulse _added = new();
     private DateTimeOffset? _running;
     private long _order;
 
@@ -25,15 +25,9 @@ internal sealed class Schedule(TimeProvider time, double pace)
     /// <summary>Lets something happen after a simulated span.</summary>
     public void After(TimeSpan span, Action happening)
     {
-        TaskCompletionSource added;
         lock (_gate)
-        {
             _due.Enqueue(happening, ((_running ?? time.GetUtcNow()) + (span / pace), _order++));
-            added = _added;
-            _added = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        added.TrySetResult();
+        _added.Beat();
     }
 
     /// <summary>Runs everything that is due until then, at once.</summary>
@@ -50,14 +44,11 @@ internal sealed class Schedule(TimeProvider time, double pace)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            Task added;
+            var added = _added.Next;
             TimeSpan wait;
             RunUntil(time.GetUtcNow());
             lock (_gate)
-            {
-                added = _added.Task;
                 wait = _due.TryPeek(out _, out var at) ? at.Due - time.GetUtcNow() : TimeSpan.FromMinutes(1);
-            }
 
             if (wait <= TimeSpan.Zero)
                 continue;

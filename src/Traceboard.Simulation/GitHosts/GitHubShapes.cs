@@ -78,7 +78,7 @@ internal sealed class GitHubShapes(Func<Uri> address)
         ["url"] = $"{Api(repository)}/pulls/{pull.Number}",
         ["html_url"] = $"{Web(repository)}/pull/{pull.Number}",
         ["head"] = End(repository, pull.SourceBranch, pull.HeadSha),
-        ["base"] = End(repository, GitRepository.DefaultBranch, repository.Find(pull.BranchCommits[0])?.Parents.FirstOrDefault() ?? pull.HeadSha),
+        ["base"] = End(repository, GitRepository.DefaultBranch, repository.Find(pull.BranchCommits[0])?.Parents is [var parent, ..] ? parent : pull.HeadSha),
         ["author_association"] = "MEMBER",
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Traceboard.Simulation.Kubernetes.Encoding;
 
 namespace Traceboard.Simulation.Kubernetes;
 
@@ -17,11 +18,13 @@ internal sealed class BulkPods
     private const string VersionMark = "9876543";
     private readonly JsonObject _pattern;
     private readonly byte[] _json;
+    private readonly Lazy<byte[]> _protobuf;
 
     public BulkPods(JsonObject pattern)
     {
         _pattern = pattern;
         _json = JsonSerializer.SerializeToUtf8Bytes(Untyped(pattern));
+        _protobuf = new Lazy<byte[]>(() => KubernetesProtobuf.EncodeBody("Pod", pattern));
     }
 
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"bulk-{index % 500:0000000}-{index:00000000}");
@@ -63,7 +66,7 @@ internal sealed class BulkPods
     private static void Fill(Span<byte> rendered, ReadOnlySpan<byte> mark, string value)
     {
         for (var at = rendered.IndexOf(mark); at >= 0; at = rendered.IndexOf(mark))
-            Encoding.ASCII.GetBytes(value, rendered[at..]);
+            System.Text.Encoding.ASCII.GetBytes(value, rendered[at..]);
     }
 
     private sealed class BulkPod(BulkPods shared, string @namespace, int index, long version) : StoredObject(KubernetesResource.Pods, @namespace, NameOf(index), version)
@@ -71,6 +74,10 @@ internal sealed class BulkPods
         public override int JsonLength => shared._json.Length;
 
         public override void WriteJson(IBufferWriter<byte> output) => Write(shared._json, output);
+
+        public override int ProtobufLength => shared._protobuf.Value.Length;
+
+        public override void WriteProtobuf(IBufferWriter<byte> output) => Write(shared._protobuf.Value, output);
 
         public override JsonObject ToNode()
         {
@@ -83,9 +90,9 @@ internal sealed class BulkPods
         {
             var own = output.GetSpan(rendered.Length)[..rendered.Length];
             rendered.CopyTo(own);
-            Fill(own, Encoding.ASCII.GetBytes(NameMark), Name);
-            Fill(own, Encoding.ASCII.GetBytes(UidMark), Seeded.Uid($"bulk/{index}"));
-            Fill(own, Encoding.ASCII.GetBytes(VersionMark), Version.ToString(CultureInfo.InvariantCulture));
+            Fill(own, System.Text.Encoding.ASCII.GetBytes(NameMark), Name);
+            Fill(own, System.Text.Encoding.ASCII.GetBytes(UidMark), Seeded.Uid($"bulk/{index}"));
+            Fill(own, System.Text.Encoding.ASCII.GetBytes(VersionMark), Version.ToString(CultureInfo.InvariantCulture));
             output.Advance(rendered.Length);
         }
     }

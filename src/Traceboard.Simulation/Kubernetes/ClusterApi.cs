@@ -128,5 +128,11 @@ internal sealed class ClusterApi(ObjectStore store, ClusterFaults faults, Reques
     }
 
     /// <summary>The first of the accepted types that is served; JSON for a client that asks for none of them.</summary>
-    private static WireEncoding EncodingOf(HttpRequest request) => WireEncoding.Json;
+    private static WireEncoding EncodingOf(HttpRequest request)
+    {
+        var accepted = request.Headers.Accept.ToString();
+        var protobuf = accepted.IndexOf(WireEncoding.Protobuf.ContentType, StringComparison.OrdinalIgnoreCase);
+        var json = accepted.IndexOf(WireEncoding.Json.ContentType, StringComparison.OrdinalIgnoreCase);
+        return protobuf >= 0 && (json < 0 || protobuf < json) ? WireEncoding.Protobuf : WireEncoding.Json;
+    }
 }

@@ -11,7 +11,6 @@ public sealed class ClusterFaults
     private readonly List<WatchSignal> _signals = [];
     private readonly List<string?> _silent = [];
     private readonly List<(string? Resource, TimeSpan By)> _delays = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Answers the next requests with this status instead of what they ask for; 0 cuts the connection.</summary>
     public void Refuse(int status, string? resource = null, string? verb = null, int? retryAfterSeconds = null, int times = int.MaxValue)
@@ -32,7 +31,7 @@ public sealed class ClusterFaults
     {
         lock (_gate)
             _silent.Add(resource);
-        Tell();
+        Changed.Beat();
     }
 
     /// <summary>Ends the running watches cleanly.</summary>
@@ -63,18 +62,11 @@ public sealed class ClusterFaults
             _delays.Clear();
         }
 
-        Tell();
+        Changed.Beat();
     }
 
-    /// <summary>Completes when something that concerns running watches happens.</summary>
-    internal Task Changed
-    {
-        get
-        {
-            lock (_gate)
-                return _changed.Task;
-        }
-    }
+    /// <summary>Beats when something that concerns running watches happens.</summary>
+    internal Pulse Changed { get; } = new();
 
     internal int SignalCount
     {
@@ -125,19 +117,7 @@ public sealed class ClusterFaults
     {
         lock (_gate)
             _signals.Add(new WatchSignal(kind, resource, code));
-        Tell();
-    }
-
-    private void Tell()
-    {
-        TaskCompletionSource changed;
-        lock (_gate)
-        {
-            changed = _changed;
-            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-
-        changed.SetResult();
+        Changed.Beat();
     }
 
     internal sealed class Refusal(int status, string? resource, string? verb, int? retryAfterSeconds, int times)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Traceboard.Simulation.Kubernetes;
@@ -12,7 +11,7 @@ internal sealed record ContinueToken(long Version, string After)
     {
         try
         {
-            return JsonSerializer.Deserialize<ContinueToken>(Encoding.UTF8.GetString(Convert.FromBase64String(text)));
+            return JsonSerializer.Deserialize<ContinueToken>(Convert.FromBase64String(text));
         }
         catch (Exception problem) when (problem is FormatException or JsonException)
         {

@@ -34,7 +34,6 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
     private long _version = FirstVersion;
     private long _compacted = FirstVersion;
     private long _created;
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long Version
     {
@@ -45,15 +44,8 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
         }
     }
 
-    /// <summary>Completes at the next change.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_gate)
-                return _changed.Task;
-        }
-    }
+    /// <summary>Beats at every change.</summary>
+    public Pulse Changed { get; } = new();
 
     public StoreSnapshot Snapshot(KubernetesResource resource)
     {
@@ -104,12 +96,13 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
 
     /// <summary>
     /// Creates or replaces an object. Fills in <c>uid</c>, <c>creationTimestamp</c> and <c>generation</c> where they are
-    /// absent; a replacement that changes nothing makes no event. The tree belongs to the store from now on.
+    /// absent; a replacement that changes nothing makes no event. The store keeps a copy.
     /// </summary>
-    public StoredObject Apply(JsonObject node)
+    public StoredObject Apply(JsonObject wanted)
     {
+        var node = wanted.DeepClone().AsObject();
         var resource = KubernetesResource.OfKind(Text(node, "apiVersion"), Text(node, "kind"));
-        var metadata = node["metadata"]?.AsObject() ?? throw new ArgumentException("The object has no metadata.", nameof(node));
+        var metadata = node["metadata"]?.AsObject() ?? throw new ArgumentException("The object has no metadata.", nameof(wanted));
         var name = Text(metadata, "name");
         var @namespace = resource.Namespaced ? Text(metadata, "namespace") : "";
         lock (_gate)
@@ -187,9 +180,7 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
                 _pagedOver.Remove(old);
         }
 
-        var changed = _changed;
-        _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
+        Changed.Beat();
     }
 
     private void Complete(JsonObject node, JsonObject metadata, StoredObject? before, KubernetesResource resource, string key)
@@ -199,7 +190,7 @@ internal sealed class ObjectStore(TimeProvider time, string uidSpace, int keptEv
         metadata["creationTimestamp"] ??= old?["metadata"]!["creationTimestamp"]!.DeepClone() ?? KubernetesTime.Format(time.GetUtcNow());
         if (!node.ContainsKey("spec") || resource == KubernetesResource.Pods || resource == KubernetesResource.Namespaces)
             return;
-        var generation = (long?)old?["metadata"]!["generation"] ?? 0;
+        var generation = (int?)old?["metadata"]!["generation"] ?? 0;
         if (old is null)
             metadata["generation"] ??= 1;
         else

@@ -24,6 +24,7 @@ internal static class PodStatus
         };
     }
 
+    /// <summary>All containers run.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="ready">Whether its readiness probe succeeds.</param>
     /// <param name="at">When it started.</param>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.Kubernetes;
@@ -51,7 +49,7 @@ public sealed class SimulatedCluster : IAsyncDisposable
     /// <summary>Creates or replaces an object, with <c>apiVersion</c> and <c>kind</c>. What an API server fills in is filled in where it is absent.</summary>
     /// <returns>The object as stored.</returns>
     /// <exception cref="ArgumentException">The object has no name, or is of a kind that the cluster does not serve.</exception>
-    public JsonObject Apply(JsonNode node) => Store.Apply(node.DeepClone().AsObject()).ToNode();
+    public JsonObject Apply(JsonNode node) => Store.Apply(node.AsObject()).ToNode();
 
     /// <summary>Deletes an object of a collection (<c>pods</c>).</summary>
     /// <returns>False when there is none.</returns>
@@ -110,7 +108,7 @@ public sealed class SimulatedCluster : IAsyncDisposable
     public string Kubeconfig()
     {
         var authority = _options.Certificate is { } certificate
-            ? $"\n    certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))}"
+            ? $"\n    certificate-authority-data: {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()))}"
             : "";
         return $"""
             apiVersion: v1

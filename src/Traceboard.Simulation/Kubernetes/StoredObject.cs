@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Traceboard.Simulation.Kubernetes.Encoding;
 
 namespace Traceboard.Simulation.Kubernetes;
 
@@ -25,10 +25,16 @@ internal abstract class StoredObject(KubernetesResource resource, string @namesp
     /// <summary>Writes the JSON without <c>kind</c> and <c>apiVersion</c>, as lists hold it.</summary>
     public abstract void WriteJson(IBufferWriter<byte> output);
 
+    /// <summary>Length of <see cref="WriteProtobuf"/> in bytes.</summary>
+    public abstract int ProtobufLength { get; }
+
+    /// <summary>Writes the bare protobuf message, as lists and watch events hold it.</summary>
+    public abstract void WriteProtobuf(IBufferWriter<byte> output);
+
     /// <summary>Writes the JSON with <c>kind</c> and <c>apiVersion</c>, as single answers and watch events hold it.</summary>
     public void WriteTypedJson(IBufferWriter<byte> output)
     {
-        output.Write(Encoding.UTF8.GetBytes($"{{\"kind\":\"{Resource.Kind}\",\"apiVersion\":\"{Resource.ApiVersion}\","));
+        output.Write(System.Text.Encoding.UTF8.GetBytes($"{{\"kind\":\"{Resource.Kind}\",\"apiVersion\":\"{Resource.ApiVersion}\","));
         var untyped = new ArrayBufferWriter<byte>(JsonLength);
         WriteJson(untyped);
         output.Write(untyped.WrittenSpan[1..]);
@@ -40,7 +46,9 @@ internal sealed class NodeObject : StoredObject
 {
     private readonly JsonObject _node;
     private readonly byte[] _json;
+    private readonly Lazy<byte[]> _protobuf;
 
+    /// <summary>Takes over a tree.</summary>
     /// <param name="resource">Its collection.</param>
     /// <param name="namespace">Its namespace, or empty.</param>
     /// <param name="name">Its name.</param>
@@ -53,11 +61,20 @@ internal sealed class NodeObject : StoredObject
         node.Remove("apiVersion");
         _node = node;
         _json = JsonSerializer.SerializeToUtf8Bytes(node);
+        _protobuf = new Lazy<byte[]>(() =>
+        {
+            using var document = JsonDocument.Parse(_json);
+            return KubernetesProtobuf.EncodeBody(resource.Kind, document.RootElement);
+        });
     }
 
     public override int JsonLength => _json.Length;
 
     public override void WriteJson(IBufferWriter<byte> output) => output.Write(_json);
+
+    public override int ProtobufLength => _protobuf.Value.Length;
+
+    public override void WriteProtobuf(IBufferWriter<byte> output) => output.Write(_protobuf.Value);
 
     public override JsonObject ToNode()
     {

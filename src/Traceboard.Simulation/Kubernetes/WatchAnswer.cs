@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,7 @@ internal sealed class WatchAnswer(ObjectStore store, ClusterFaults faults, TimeP
         while (!aborted.IsCancellationRequested)
         {
             // Events are read before faults: a fault that was signalled before an event is always seen with it.
-            var changed = Task.WhenAny(store.Changed, faults.Changed);
+            var changed = Task.WhenAny(store.Changed.Next, faults.Changed.Next);
             var events = store.EventsAfter(cursor);
             if (faults.IsSilent(stream.Request.Resource.Plural))
             {
@@ -86,6 +87,7 @@ internal sealed class WatchAnswer(ObjectStore store, ClusterFaults faults, TimeP
             await stream.Context.Response.BodyWriter.FlushAsync(aborted);
     }
 
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "Completes asynchronously and never blocks anybody.")]
     private async Task WaitAsync(Task changed, TimeSpan atMost, CancellationToken aborted)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(aborted);

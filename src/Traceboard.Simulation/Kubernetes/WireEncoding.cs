@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.Kubernetes;
@@ -9,6 +7,8 @@ namespace Traceboard.Simulation.Kubernetes;
 internal abstract class WireEncoding
 {
     public static WireEncoding Json { get; } = new JsonEncoding();
+
+    public static WireEncoding Protobuf { get; } = new ProtobufEncoding();
 
     public abstract string ContentType { get; }
 
@@ -31,51 +31,4 @@ internal abstract class WireEncoding
 
     /// <summary>Bytes that no decoder may accept as an event.</summary>
     public abstract void Garbage(IBufferWriter<byte> output);
-
-    private sealed class JsonEncoding : WireEncoding
-    {
-        public override string ContentType => "application/json";
-
-        public override long ListLength(IReadOnlyList<StoredObject> items) => items.Sum(item => (long)item.JsonLength + 1) + 200;
-
-        public override IEnumerable<Action<IBufferWriter<byte>>> List(KubernetesResource resource, JsonObject metadata, IReadOnlyList<StoredObject> items)
-        {
-            yield return output => Text(output, $"{{\"kind\":\"{resource.Kind}List\",\"apiVersion\":\"{resource.ApiVersion}\",\"metadata\":{metadata.ToJsonString()},\"items\":[");
-            for (var index = 0; index < items.Count; index++)
-            {
-                var (item, separated) = (items[index], index > 0);
-                yield return output =>
-                {
-                    if (separated)
-                        output.Write(","u8);
-                    item.WriteJson(output);
-                };
-            }
-
-            yield return output => output.Write("]}\n"u8);
-        }
-
-        public override void Object(StoredObject stored, IBufferWriter<byte> output) => stored.WriteTypedJson(output);
-
-        public override void Event(string type, StoredObject stored, IBufferWriter<byte> output)
-        {
-            Text(output, $"{{\"type\":\"{type}\",\"object\":");
-            stored.WriteTypedJson(output);
-            output.Write("}\n"u8);
-        }
-
-        public override void Event(string type, JsonObject node, IBufferWriter<byte> output)
-        {
-            Text(output, $"{{\"type\":\"{type}\",\"object\":");
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(node));
-            output.Write("}\n"u8);
-        }
-
-        public override void Status(KubernetesStatus status, IBufferWriter<byte> output) =>
-            output.Write(JsonSerializer.SerializeToUtf8Bytes(status.ToNode()));
-
-        public override void Garbage(IBufferWriter<byte> output) => output.Write("{\"type\":\"MODIFIED\",\"object\":{\"kind\":\"Po\n"u8);
-
-        private static void Text(IBufferWriter<byte> output, string text) => Encoding.UTF8.GetBytes(text, output);
-    }
 }

@@ -50,9 +50,22 @@ internal sealed record GraphQlObject(string TypeName, Func<string, GraphQlArgume
 /// <summary>The arguments of a field.</summary>
 internal sealed class GraphQlArguments(IReadOnlyDictionary<string, JsonNode?> values)
 {
-    public string? Text(string name) => values.GetValueOrDefault(name)?.GetValue<string>();
+    /// <summary>A string argument, or null where it is not given.</summary>
+    /// <exception cref="GraphQlRefusedException">It is no string.</exception>
+    public string? Text(string name) => Get<string>(name);
 
-    public int? Number(string name) => values.GetValueOrDefault(name)?.GetValue<int>();
+    /// <summary>A whole number, or null where it is not given.</summary>
+    /// <exception cref="GraphQlRefusedException">It is no whole number.</exception>
+    public int? Number(string name) => Get<int?>(name);
+
+    private T? Get<T>(string name)
+    {
+        if (values.GetValueOrDefault(name) is not { } given)
+            return default;
+        return given is JsonValue value && value.TryGetValue<T>(out var read)
+            ? read
+            : throw new GraphQlRefusedException($"Argument '{name}' has an invalid value ({given.ToJsonString()}).", "argumentLiteralsIncompatible");
+    }
 }
 
 /// <summary>A field cannot be had: it becomes null, and the answer tells why.</summary>

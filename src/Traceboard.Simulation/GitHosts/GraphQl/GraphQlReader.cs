@@ -13,6 +13,7 @@ internal sealed class GraphQlReader
 
     private GraphQlToken Next => _tokens[_at];
 
+    /// <summary>Reads the whole document.</summary>
     /// <exception cref="GraphQlRefusedException">The text is no query document.</exception>
     public static GraphQlDocument Read(string source) => new GraphQlReader(source).Document();
 
@@ -80,7 +81,7 @@ internal sealed class GraphQlReader
         Took("!");
     }
 
-    private IReadOnlyList<GraphQlSelection> SelectionsAfter(out IReadOnlyList<GraphQlDirective> directives)
+    private List<GraphQlSelection> SelectionsAfter(out IReadOnlyList<GraphQlDirective> directives)
     {
         directives = Directives();
         return Selections();
@@ -145,7 +146,7 @@ internal sealed class GraphQlReader
             case (GraphQlTokenKind.Text, _):
                 return new GraphQlValue.Literal(token.Text);
             case (GraphQlTokenKind.Number, var number):
-                return new GraphQlValue.Literal(int.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? whole : double.Parse(number, CultureInfo.InvariantCulture));
+                return new GraphQlValue.Literal(int.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : JsonValue.Create(double.Parse(number, CultureInfo.InvariantCulture)));
             case (GraphQlTokenKind.Name, "true" or "false"):
                 return new GraphQlValue.Literal(token.Text == "true");
             case (GraphQlTokenKind.Name, "null"):

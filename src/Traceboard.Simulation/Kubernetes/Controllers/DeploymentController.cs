@@ -25,7 +25,7 @@ internal sealed class DeploymentController(ControlPlane plane)
             return;
         var sets = Sets(deployment);
         var current = Current(deployment, sets, out var isNew);
-        var pods = sets.Append(current).DistinctBy(set => set.Uid()).ToDictionary(set => set.Uid(), set => plane.OwnedBy(KubernetesResource.Pods, set.Uid()), StringComparer.Ordinal);
+        var pods = sets.Append(current).DistinctBy(set => set.Uid(), StringComparer.Ordinal).ToDictionary(set => set.Uid(), set => plane.OwnedBy(KubernetesResource.Pods, set.Uid()), StringComparer.Ordinal);
         var old = sets.Where(set => set.Uid() != current.Uid()).OrderBy(set => set.Revision()).ToList();
         Scale(deployment, current, old, pods);
         foreach (var set in old.Append(current))

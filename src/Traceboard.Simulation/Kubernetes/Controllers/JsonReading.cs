@@ -13,7 +13,7 @@ internal static class JsonReading
 
     public static int Replicas(this JsonObject node) => (int?)node["spec"]!["replicas"] ?? 1;
 
-    public static long Generation(this JsonObject node) => (long?)node["metadata"]!["generation"] ?? 1;
+    public static int Generation(this JsonObject node) => (int?)node["metadata"]!["generation"] ?? 1;
 
     public static string? Label(this JsonObject node, string key) => (string?)node["metadata"]!["labels"]?[key];
 

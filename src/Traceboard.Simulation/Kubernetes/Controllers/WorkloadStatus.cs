@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 
 namespace Traceboard.Simulation.Kubernetes.Controllers;
 
 /// <summary>How many pods of a workload there are, by state.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PodCounts(int Total, int Updated, int Ready, int UpdatedReady);
 
 /// <summary>Writes the status of controllers.</summary>
@@ -71,7 +73,15 @@ internal static class WorkloadStatus
             return;
         job["status"]!["succeeded"] = 1;
         job["status"]!["completionTime"] = KubernetesTime.Format(at);
-        job["status"]!["conditions"] = new JsonArray(Condition(null, "Complete", holds: true, "CompletionsReached", "Reached expected number of succeeded pods", at));
+        job["status"]!["conditions"] = new JsonArray(new JsonObject
+        {
+            ["type"] = "Complete",
+            ["status"] = "True",
+            ["lastProbeTime"] = KubernetesTime.Format(at),
+            ["lastTransitionTime"] = KubernetesTime.Format(at),
+            ["reason"] = "CompletionsReached",
+            ["message"] = "Reached expected number of succeeded pods",
+        });
     }
 
     private static string Message(string reason, string replicaSet) => reason switch
