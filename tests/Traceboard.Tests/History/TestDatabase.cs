@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -13,6 +14,10 @@ namespace Traceboard.Tests.History;
 /// <summary>A real SQLite file in a directory of its own.</summary>
 internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<TraceboardContext>, IDbContextFactory<SqliteContext>
 {
+    private readonly IInterceptor[] _interceptors;
+
+    private TestDatabase() => _interceptors = [new PragmaInterceptor(), new Saboteur(this)];
+
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("traceboard-test-").FullName;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
@@ -21,6 +26,9 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tracebo
     public Action<string>? BeforeStatement { get; set; }
 
     public HistoryOptions Options => new() { DataDirectory = Directory };
+
+    /// <summary>Whether the version under test brings <see cref="OneMoreMigration"/>.</summary>
+    public bool HasOneMoreMigration { get; set; }
 
     public SqliteDatabase Engine { get; private set; } = null!;
 
@@ -33,14 +41,19 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tracebo
     }
 
     public SqliteDatabase NewEngine(TimeProvider? clock = null) =>
-        new(Microsoft.Extensions.Options.Options.Create(Options), this, clock ?? TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+        new(OptionsOf(Options), this, clock ?? TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
 
-    public SqliteContext CreateDbContext() => new(new DbContextOptionsBuilder<SqliteContext>()
-        .UseSqlite(SqliteFile.Of(Options).ConnectionString)
-        .AddInterceptors(new PragmaInterceptor(), new Saboteur(this))
-        .Options);
+    public SqliteContext CreateDbContext()
+    {
+        var builder = new DbContextOptionsBuilder<SqliteContext>()
+            .UseSqlite(SqliteFile.Of(Options).ConnectionString)
+            .AddInterceptors(_interceptors);
+        return new SqliteContext((HasOneMoreMigration ? builder.ReplaceService<IMigrationsAssembly, OneMoreMigration>() : builder).Options);
+    }
 
     TraceboardContext IDbContextFactory<TraceboardContext>.CreateDbContext() => CreateDbContext();
+
+    private static IOptions<HistoryOptions> OptionsOf(HistoryOptions options) => Microsoft.Extensions.Options.Options.Create(options);
 
     /// <summary>All rows of history as text, to be compared.</summary>
     public async Task<string> DumpAsync()

@@ -25,9 +25,13 @@ internal sealed class BatchWriter(
 
         var newBuilds = await history.Builds.EnsureAsync(context, BuildsOf(batch), cancellationToken);
         var observed = batch.Workloads.Reverse().DistinctBy(workload => workload.Workload).Reverse().ToList();
-        // Told both gone and there: it came back since.
-        foreach (var workload in Gone(cluster, batch.Removed.Intersect(observed.Where(Exists).Select(workload => workload.Workload))))
+        // Told both gone and there: it came back since. Its return is compared with what is stored, the removal included.
+        var returned = Gone(cluster, batch.Removed.Intersect(observed.Where(Exists).Select(workload => workload.Workload)));
+        foreach (var workload in returned)
             Remove(cluster, workload, cluster.Workloads[workload]);
+        if (returned.Count > 0)
+            await context.SaveChangesAsync(cancellationToken);
+
         foreach (var workload in observed)
             await ObserveAsync(cluster, workload, cancellationToken);
         foreach (var workload in Gone(cluster, GoneNow(cluster, observed)))
