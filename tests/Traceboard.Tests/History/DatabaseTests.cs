@@ -195,7 +195,7 @@ public sealed class DatabaseTests
     [InlineData("DataDirectory", " ", "Traceboard:DataDirectory")]
     public void A_bad_option_names_its_key(string key, string value, string named)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { [key] = value }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { [key] = value }).Build();
         using var provider = new ServiceCollection().AddDatabase(configuration).BuildServiceProvider();
         var fault = Assert.Throws<Microsoft.Extensions.Options.OptionsValidationException>(() => provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<HistoryOptions>>().Value);
         Assert.Contains(named, fault.Message, StringComparison.Ordinal);
@@ -206,9 +206,12 @@ public sealed class DatabaseTests
 
     private static async Task UndoMigrationsAsync(SqliteContext context)
     {
-        foreach (var table in new[] { "Running", "Deployments", "Workloads", "Builds", "Gaps", "ResumePoints", "Clusters", "Questions", "Commits" })
-            await context.Database.ExecuteSqlRawAsync($"DROP TABLE \"{table}\"", Token);
-        await context.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsHistory\"", Token);
+        await context.Database.ExecuteSqlRawAsync(
+            """
+            DROP TABLE "Running"; DROP TABLE "Deployments"; DROP TABLE "Workloads"; DROP TABLE "Builds"; DROP TABLE "Gaps";
+            DROP TABLE "ResumePoints"; DROP TABLE "Clusters"; DROP TABLE "Questions"; DROP TABLE "Commits"; DELETE FROM "__EFMigrationsHistory";
+            """,
+            Token);
     }
 
     // Time passes at once, so that nobody waits for a lock.

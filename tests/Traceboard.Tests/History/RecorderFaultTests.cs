@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Traceboard.Clusters;
-using Traceboard.History;
 using static Traceboard.Tests.History.Observed;
 
 namespace Traceboard.Tests.History;
@@ -32,14 +31,17 @@ public sealed class RecorderFaultTests
             await recorder.RecordAsync(Complete(1, Running("cart", Build("a", 0, "X", "t1"))));
             var before = await database.DumpAsync();
 
-            var (statements, cut) = (0, new TaskCompletionSource());
+            var (statements, isCut) = (0, false);
             database.BeforeStatement = _ =>
             {
-                if (++statements == cutAt && cut.TrySetResult())
-                    throw new SqliteException("database or disk is full", 13);
+                if (++statements != cutAt || isCut)
+                    return;
+                isCut = true;
+                throw new SqliteException("database or disk is full", 13);
             };
             var recording = recorder.RecordAsync(Rollout);
-            if (await Task.WhenAny(recording, cut.Task) == recording && !cut.Task.IsCompleted)
+            await WaitForAsync(() => recording.IsCompleted || Volatile.Read(ref isCut));
+            if (!isCut)
             {
                 Assert.True(cutAt > 8, $"only {cutAt} statements were cut");
                 return;
@@ -55,7 +57,7 @@ public sealed class RecorderFaultTests
                 database.Clock.Advance(TimeSpan.FromSeconds(1));
                 return recording.IsCompleted;
             });
-            await recording;
+            Assert.True(recording.IsCompletedSuccessfully);
             Assert.Null(recorder.Ledger.Problem);
             Assert.Equal(expected, await database.DumpAsync());
         }

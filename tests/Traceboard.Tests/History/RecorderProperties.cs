@@ -84,7 +84,7 @@ public sealed class RecorderProperties
             var (open, all) = (_open.TryGetValue(name, out var known) ? known : _open[name] = [], _all.TryGetValue(name, out var rows) ? rows : _all[name] = []);
             var facts = WorkloadFacts.Of(one.Observed, At(one.Minute), unobserved: null);
             var needsHistory = ChangeRules.NeedHistory(open.GetValueOrDefault("app") ?? [], one.Observed.Containers[0], facts);
-            var earlier = new Dictionary<string, IReadOnlyList<Deployment>>();
+            var earlier = new Dictionary<string, IReadOnlyList<Deployment>>(StringComparer.Ordinal);
             if (needsHistory)
                 earlier["app"] = [.. all.OrderByDescending(deployment => deployment.Id)];
             var change = WorkloadChange.Of(one.Observed, facts, open, earlier, ref _nextId);

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Clusters;
 using Traceboard.Deployments;
-using Traceboard.History;
 using static Traceboard.Tests.History.Observed;
 
 namespace Traceboard.Tests.History;

@@ -59,6 +59,11 @@ internal sealed class TestDatabase : IAsyncDisposable, IDbContextFactory<Tracebo
     public async Task<string> DumpAsync()
     {
         await using var context = CreateDbContext();
+        return await DumpAsync(context);
+    }
+
+    public static async Task<string> DumpAsync(TraceboardContext context)
+    {
         var deployments = await context.Deployments.AsNoTracking().Include(row => row.Build).Include(row => row.Workload).ToListAsync();
         var running = await context.Running.AsNoTracking().Include(row => row.Build).Include(row => row.Workload).ToListAsync();
         var lines = deployments

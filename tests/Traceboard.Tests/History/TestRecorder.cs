@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Testing;
 using Traceboard.Clusters;
 using Traceboard.History;
@@ -12,12 +13,17 @@ namespace Traceboard.Tests.History;
 internal sealed class TestRecorder : IDisposable
 {
     public TestRecorder(TestDatabase database, GitHosts? hosts = null)
+        : this(database, database.Clock, hosts)
     {
-        Ledger = new Ledger(database, database.Clock);
+    }
+
+    public TestRecorder(IDbContextFactory<TraceboardContext> contexts, TimeProvider clock, GitHosts? hosts = null)
+    {
+        Ledger = new Ledger(contexts, clock);
         Plans = new TracePlans(Tracer);
-        Planter = new QuestionPlanter(Plans, database.Clock);
-        Traces = new RememberedTraces(database, Tracer, Plans, hosts ?? new GitHosts([new ScriptedGitHost("git")]), Changes);
-        Recorder = new Recorder(Channel, Ledger, database, Planter, State, Changes, database.Clock, Log);
+        Planter = new QuestionPlanter(Plans, clock);
+        Traces = new RememberedTraces(contexts, Tracer, Plans, hosts ?? new GitHosts([new ScriptedGitHost("git")]), Changes);
+        Recorder = new Recorder(Channel, Ledger, contexts, Planter, State, Changes, clock, Log);
         Changes.Committed += Committed.Add;
     }
 
