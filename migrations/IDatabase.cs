@@ -15,6 +15,6 @@ internal interface IDatabase
     /// <summary>Asks the engine about itself; what fails is told in the answer.</summary>
     Task<DatabaseEngine> DescribeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tries it without changing anything and without taking it from a running process.</summary>
+    /// <summary>Tries it without changing what is stored and without taking it from a running process.</summary>
     Task<CheckResult> CheckAsync(CancellationToken cancellationToken);
 }
