@@ -11,6 +11,7 @@ internal sealed class ContainerChange(
 
     private readonly List<Deployment> _history = [.. remembered.OrderByDescending(deployment => deployment.Id)];
     private readonly HashSet<long> _alive = [];
+    private readonly Dictionary<long, DateTimeOffset> _lastPods = [];
     private readonly string? _target = TargetOf(remembered, observed);
     private long _nextId = nextId;
 
@@ -31,20 +32,27 @@ internal sealed class ContainerChange(
             [.. belongsTo.Select(Find)]);
     }
 
-    // What the controller wants now is newest, whenever the pods of older templates were created.
+    // What the controller wants now is newest, whenever the pods of older templates were created. Pods that are still
+    // without a digest join what their siblings run.
     private IEnumerable<int> InOrder() => Enumerable.Range(0, observed.Builds.Count)
-        .OrderBy(index => IsTarget(observed.Builds[index].Image))
+        .OrderBy(index => HasSiblings(observed.Builds[index]))
+        .ThenBy(index => IsTarget(observed.Builds[index].Image))
         .ThenBy(index => observed.Builds[index].FirstPodCreatedAt)
         .ThenBy(index => observed.Builds[index].Image, StringComparer.Ordinal)
         .ThenBy(index => observed.Builds[index].Template, StringComparer.Ordinal)
         .ThenBy(index => observed.Builds[index].Digest ?? "", StringComparer.Ordinal);
+
+    private bool HasSiblings(BuildObservation build) => string.IsNullOrEmpty(build.Digest) && observed.Builds.Any(other =>
+        !string.IsNullOrEmpty(other.Digest)
+        && string.Equals(other.Image, build.Image, StringComparison.Ordinal)
+        && (facts.RunsInTurns || string.IsNullOrEmpty(build.Template) || string.Equals(other.Template, build.Template, StringComparison.Ordinal)));
 
     private long Place(BuildObservation build)
     {
         var deployment = FindOpen(build);
         if (deployment is null && FindEnded(build) is { } ended)
         {
-            if (build.Pods == 0)
+            if (build.Pods == 0 && IsToldBy(ended, build))
                 return ended.Id;
             deployment = ended with { EndedAt = null };
         }
@@ -53,6 +61,7 @@ internal sealed class ContainerChange(
         Put(deployment);
         if (build.Pods > 0)
             _alive.Add(deployment.Id);
+        _lastPods[deployment.Id] = ChangeRules.Later(build.FirstPodCreatedAt, _lastPods.GetValueOrDefault(deployment.Id));
         return deployment.Id;
     }
 
@@ -74,9 +83,7 @@ internal sealed class ContainerChange(
             !deployment.IsOpen && !deployment.IsRemoval && deployment.MayRun(build.Image, build.Digest ?? "") && MayHaveTemplate(deployment, build));
         foreach (var deployment in same)
         {
-            if (deployment.StartedAt == build.FirstPodCreatedAt)
-                return deployment;
-            if (build.Pods == 0 && build.FirstPodCreatedAt <= deployment.EndedAt)
+            if (deployment.StartedAt == build.FirstPodCreatedAt || (build.Pods == 0 && IsToldBy(deployment, build)))
                 return deployment;
             if (!WasRemovedAfter(deployment) && GoesOn(deployment, build))
                 return deployment;
@@ -84,6 +91,8 @@ internal sealed class ContainerChange(
 
         return null;
     }
+
+    private static bool IsToldBy(Deployment ended, BuildObservation build) => build.FirstPodCreatedAt <= ended.EndedAt;
 
     private bool GoesOn(Deployment ended, BuildObservation build)
     {
@@ -137,7 +146,7 @@ internal sealed class ContainerChange(
             ? ChangeKindRule.Current(_history.Where(deployment => deployment.IsOpen), _target)?.Id
             : null;
         foreach (var gone in _history.Where(deployment => deployment.IsOpen && deployment.Id != kept && !_alive.Contains(deployment.Id)).ToList())
-            Put(gone with { EndedAt = ChangeRules.Later(facts.ProvenAt, gone.StartedAt) });
+            Put(gone with { EndedAt = ChangeRules.Later(facts.ProvenAt, ChangeRules.Later(gone.StartedAt, _lastPods.GetValueOrDefault(gone.Id))) });
     }
 
     /// <summary>
@@ -154,6 +163,8 @@ internal sealed class ContainerChange(
 
         var firstPod = observed.Builds.Where((_, index) => belongsTo[index] == stayed.Id).Min(build => build.FirstPodCreatedAt);
         var startedAt = firstPod > undone.StartedAt ? firstPod : ChangeRules.Later(facts.ProvenAt, undone.StartedAt);
+        while (_history.Exists(known => known.StartedAt == startedAt && known.MayRun(stayed.Image, stayed.Digest)))
+            startedAt += TimeSpan.FromMilliseconds(1);
         var back = stayed with
         {
             Id = _nextId++,
