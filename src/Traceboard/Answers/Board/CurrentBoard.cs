@@ -99,8 +99,8 @@ internal sealed partial class CurrentBoard : BackgroundService
         try
         {
             var facts = await _reader.ReadAsync(cancellationToken);
-            Show(facts);
             Builds++;
+            Show(facts);
             _answers.Publish();
             return facts;
         }
