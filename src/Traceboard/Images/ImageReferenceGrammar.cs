@@ -59,7 +59,9 @@ internal static class ImageReferenceGrammar
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : name[..slash];
-        var isRegistry = first.AsSpan().ContainsAny('.', ':') || first is "localhost" || first.Any(char.IsAsciiLetterUpper);
+
+        // Runtimes take ACME/shop for a registry called ACME. In lower case it would name another image, of Docker Hub, so it is refused as an upper-case repository.
+        var isRegistry = first.AsSpan().ContainsAny('.', ':') || first is "localhost";
         var registry = isRegistry ? first.ToLowerInvariant() : DefaultRegistry;
         var repository = isRegistry ? name[(slash + 1)..] : name;
 

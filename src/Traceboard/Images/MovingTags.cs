@@ -15,6 +15,8 @@ internal static class MovingTags
         "staging", "stage", "stg", "stable", "unstable", "testing", "test", "tst", "qa", "uat", "preview", "preprod", "prod", "production", "live",
         "release", "current", "rolling", "beta", "alpha", "rc", "lts", "sandbox", "demo", "daily", "weekly", "experimental", "local", "debug", "ci", "build");
 
+    private static readonly FrozenSet<string> Architectures = FrozenSet.Create(StringComparer.Ordinal, "amd64", "arm64", "arm64v8", "arm32v7", "armv7", "armv6", "armhf", "i386", "s390x", "ppc64le", "riscv64");
+
     private static readonly string[] BranchPrefixes = ["feature-", "feat-", "bugfix-", "hotfix-", "fix-", "pr-", "mr-", "renovate-", "dependabot-", "feature_", "refs-heads-"];
 
     /// <summary>Why the tag moves, or null where nothing says that it does. The tag is in lower case.</summary>
@@ -23,7 +25,7 @@ internal static class MovingTags
         var words = tag.Split('-', '.', '_');
         if (words.FirstOrDefault(Anywhere.Contains) is { } word)
             return $"{word} moves";
-        if (Branches.Contains(words[0]) && !tag.Any(char.IsAsciiDigit))
+        if (Branches.Contains(words[0]) && words.All(word => Architectures.Contains(word) || !word.Any(char.IsAsciiDigit)))
             return $"{words[0]} is the name of a branch or stage, and moves";
         return Array.Find(BranchPrefixes, prefix => tag.StartsWith(prefix, StringComparison.Ordinal)) is { } branch
             ? $"a tag that starts with {branch} follows a branch, and moves"

@@ -35,8 +35,6 @@ internal sealed class TagReader
             return new TagReading(TagKind.Moving, [], "without a tag, latest is meant, and latest moves");
         if (!ImageReferenceGrammar.IsTag(tag))
             return new TagReading(TagKind.Fixed, [], ScientificNotation.Explain(tag) ?? "not a valid tag");
-        if (ScientificNotation.Explain(tag) is { } mangled)
-            return new TagReading(TagKind.Fixed, [], mangled);
 
         var lowered = tag.ToLowerInvariant();
         var clean = DirtyTree.Strip(lowered);

@@ -47,20 +47,31 @@ internal sealed class ImagePattern
         {
             if (part == parts.Count)
                 return at == name.Length;
-            ref var failed = ref _failed[(part * (name.Length + 1)) + at];
-            if (failed)
+            if (_failed[Cell(part, at)])
                 return false;
 
+            var last = at;
             foreach (var end in Ends(parts[part], at))
             {
                 Taken[part] = at..end;
                 if (Fits(part + 1, end))
                     return true;
+                last = end;
             }
 
-            failed = true;
+            RememberFailure(part, at, last);
             return false;
         }
+
+        /// <summary>Whatever a wildcard could take from further right it has tried from here too, so it fails there as well.</summary>
+        private void RememberFailure(int part, int at, int last)
+        {
+            _failed[Cell(part, at)] = true;
+            if (parts[part].Kind is PartKind.WithinSegment or PartKind.Segments)
+                _failed.AsSpan(Cell(part, at), last - at + 1).Fill(true);
+        }
+
+        private int Cell(int part, int at) => (part * (name.Length + 1)) + at;
 
         private IEnumerable<int> Ends(PatternPart part, int at) => part.Kind switch
         {

@@ -24,14 +24,14 @@ internal sealed record QuestionWalk
         var closed = new HashSet<Repository>();
         foreach (var question in plan.Questions)
         {
-            if (closed.Contains(question.Repository))
-                continue;
-
             var said = answer(question);
-            if (said is null or CommitAnswer.Failed)
+            var isUnknown = said is null or CommitAnswer.Failed;
+            if (isUnknown && closed.Contains(question.Repository))
+                continue;
+            if (isUnknown)
                 return new QuestionWalk { Answered = answered, Due = question, Failure = (said as CommitAnswer.Failed)?.Detail };
 
-            answered.Add(new AnsweredQuestion(question, said));
+            answered.Add(new AnsweredQuestion(question, said!));
             if (said is CommitAnswer.Found found && Confirms(found.Commit, question))
                 return new QuestionWalk { Answered = answered, Found = found.Commit };
             if (said is CommitAnswer.RepositoryMissing or CommitAnswer.Forbidden)
