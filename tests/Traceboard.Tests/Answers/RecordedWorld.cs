@@ -10,6 +10,8 @@ using Traceboard.Answers.Board;
 using Traceboard.Clusters;
 using Traceboard.Deployments;
 using Traceboard.History;
+using Traceboard.History.Recording;
+using Traceboard.History.Tracing;
 using Traceboard.Migrations;
 using Traceboard.Sources;
 using Traceboard.Sources.Tracing;
@@ -172,6 +174,10 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         services.AddSingleton(new GitHosts([Github]));
         services.AddSingleton<IDbContextFactory<TraceboardContext>>(this);
         services.AddTracing(traceboard);
+        services.AddHistory(traceboard);
+        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue)).ToArray())
+            services.Remove(watching);
+        services.AddSingleton<ReadDatabaseEngine>(_ => Task.FromResult(new DatabaseEngine("Sqlite", "3.53.3", _file, new FileInfo(_file).Length, Problem: null)));
         services.AddAnswers(traceboard);
     }
 
