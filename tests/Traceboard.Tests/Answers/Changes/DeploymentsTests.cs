@@ -27,7 +27,7 @@ public sealed class DeploymentsTests : IAsyncDisposable
         var newest = page.Items[0];
 
         Assert.Null(page.NextCursor);
-        Assert.Equal(["Rollout", "First"], page.Items.Select(item => item.Change));
+        Assert.Equal(["Rollout", "First"], page.Items.Select(item => item.Change), StringComparer.Ordinal);
         Assert.Equal(("cart", "shop", "production", "Observed"), (newest.Service, newest.Team, newest.Environment, newest.Origin));
         Assert.Equal(("Before", "After"), (newest.Previous!.Trace.Commit!.Title, newest.Current!.Trace.Commit!.Title));
         Assert.Equal((Freshness.Live, RecordedWorld.Noon), (newest.Freshness, newest.AsOf));
@@ -92,7 +92,7 @@ public sealed class DeploymentsTests : IAsyncDisposable
 
         var found = await AllAsync(new DeploymentsFilter(Query: "rare"), limit: 3);
 
-        Assert.Equal(4, found.Distinct().Count());
+        Assert.Equal(4, found.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(4, found.Count);
     }
 
@@ -146,7 +146,7 @@ public sealed class DeploymentsTests : IAsyncDisposable
     }
 
     private async Task FindsAsync(Traceboard.History.DeploymentRow expected, DeploymentsFilter filter) =>
-        Assert.Equal([expected.Id.ToString(CultureInfo.InvariantCulture)], (await ReadAsync(filter)).Items.Select(item => item.Id));
+        Assert.Equal([expected.Id.ToString(CultureInfo.InvariantCulture)], (await ReadAsync(filter)).Items.Select(item => item.Id), StringComparer.Ordinal);
 
     private async Task<List<string>> AllAsync(DeploymentsFilter filter, int limit)
     {

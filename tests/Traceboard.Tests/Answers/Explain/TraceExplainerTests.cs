@@ -1,5 +1,4 @@
 using Traceboard.Answers;
-using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
 
@@ -18,7 +17,7 @@ public sealed class TraceExplainerTests : IAsyncDisposable
         var first = await ExplainAsync(Image);
         var second = await ExplainAsync(Image);
 
-        Assert.Equal(["reference", "tag", "rule", "question", "answer", "verdict"], first.Steps.Select(step => step.Name));
+        Assert.Equal(["reference", "tag", "rule", "question", "answer", "verdict"], first.Steps.Select(step => step.Name), StringComparer.Ordinal);
         Assert.StartsWith("Asked github now. Yes:", first.Steps[4].Outcome, StringComparison.Ordinal);
         Assert.StartsWith("Remembered: Yes:", second.Steps[4].Outcome, StringComparison.Ordinal);
         Assert.Equal(("Traced", "Add vouchers"), (second.Trace.Status, second.Trace.Commit!.Title));

@@ -21,7 +21,7 @@ public sealed class ServiceTests : IAsyncDisposable
         var service = await ReadAsync("cart");
 
         Assert.Equal(("shop", Freshness.Stale, RecordedWorld.Noon.AddHours(-1)), (service!.Team, service.Freshness, service.AsOf));
-        Assert.Equal(["prod", "stage"], service.Environments.Select(environment => environment.Environment));
+        Assert.Equal(["prod", "stage"], service.Environments.Select(environment => environment.Environment), StringComparer.Ordinal);
         Assert.Equal([("cart-web", 2), ("cart-worker", 1)], service.Environments[0].Workloads.Select(workload => (workload.Workload.Name, workload.Total)));
         Assert.Equal("cart-1", Assert.Single(service.Environments[1].Workloads[0].Pods).Name);
         Assert.Empty(service.Environments[0].Workloads[0].Pods);

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Traceboard.Answers;
 using Traceboard.Answers.Board;
-using Traceboard.Clusters;
 using Traceboard.Tests.Answers;
 using Traceboard.Web.Api;
 

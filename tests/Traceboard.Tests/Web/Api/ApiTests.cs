@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Traceboard.Answers;
 using Traceboard.Tests.Answers;
 
 namespace Traceboard.Tests.Web.Api;
@@ -25,11 +21,11 @@ public sealed class ApiTests : IAsyncDisposable
         Assert.Equal("Live", board.GetProperty("environments")[1].GetProperty("freshness").GetString());
         var service = board.GetProperty("services")[0];
         Assert.Equal(("cart", "shop"), (service.GetProperty("service").GetString(), service.GetProperty("team").GetString()));
-        Assert.Equal(["staging", "production"], service.GetProperty("cells").EnumerateObject().Select(cell => cell.Name));
+        Assert.Equal(["staging", "production"], service.GetProperty("cells").EnumerateObject().Select(cell => cell.Name), StringComparer.Ordinal);
         var cell = service.GetProperty("cells").GetProperty("production");
         Assert.Equal(("single", 2, 3), (cell.GetProperty("state").GetString(), cell.GetProperty("ready").GetInt32(), cell.GetProperty("total").GetInt32()));
         Assert.Equal("2026-03-01T11:00:00Z", cell.GetProperty("since").GetString());
-        Assert.Equal(["cluster", "namespace", "kind", "name"], cell.GetProperty("workloads")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["cluster", "namespace", "kind", "name"], cell.GetProperty("workloads")[0].EnumerateObject().Select(property => property.Name), StringComparer.Ordinal);
         Assert.Equal(JsonValueKind.Null, cell.GetProperty("drift").ValueKind);
         var build = cell.GetProperty("builds")[0];
         Assert.Equal((Image, 3), (build.GetProperty("image").GetString(), build.GetProperty("pods").GetInt32()));

@@ -25,7 +25,8 @@ public sealed class HealthTests
         Assert.Equal("healthy", await api.TextAsync("/healthz"));
 
         dying.Death.SetException(new InvalidOperationException("it died"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => dying.ExecuteTask!);
+        while (dying.ExecuteTask is not { IsCompleted: true })
+            await Task.Run(TestContext.Current.CancellationToken.ThrowIfCancellationRequested, TestContext.Current.CancellationToken);
 
         using var response = await api.GetAsync("/healthz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
