@@ -30,7 +30,6 @@ internal static class DeploymentsEndpoints
 
     private static async Task<IResult> ListAsync(
         DeploymentsReader deployments,
-        Rendering rendering,
         TimeProvider time,
         [Description("Only this environment; case does not count.")] string? environment,
         [Description("Only this service.")] string? service,
@@ -55,7 +54,7 @@ internal static class DeploymentsEndpoints
         var position = Parameters.Text(nameof(cursor), cursor, MostCursor);
         try
         {
-            return rendering.Answer(await deployments.ReadAsync(filter, position, items, cancellationToken), ApiJson.Default.PageDeploymentAnswer);
+            return Rendering.Answer(await deployments.ReadAsync(filter, position, items, cancellationToken), ApiJson.Default.PageDeploymentAnswer);
         }
         catch (ArgumentException wrong) when (string.Equals(wrong.ParamName, nameof(cursor), StringComparison.Ordinal))
         {
@@ -64,8 +63,8 @@ internal static class DeploymentsEndpoints
     }
 
     private static async Task<IResult> FindAsync(
-        DeploymentsReader deployments, Rendering rendering, [Description("Id of the deployment.")] string id, CancellationToken cancellationToken) =>
+        DeploymentsReader deployments, [Description("Id of the deployment.")] string id, CancellationToken cancellationToken) =>
         await deployments.FindAsync(id, cancellationToken) is { } deployment
-            ? rendering.Answer(deployment, ApiJson.Default.DeploymentAnswer)
+            ? Rendering.Answer(deployment, ApiJson.Default.DeploymentAnswer)
             : Problems.Unknown("There is no such deployment", "No deployment has this id. Find ids with GET /api/v1/deployments.");
 }

@@ -16,7 +16,7 @@ internal sealed class Rendering
     private readonly ConditionalWeakTable<object, Rendered> _shared = [];
 
     /// <summary>An answer that was made for this caller.</summary>
-    public IResult Answer<T>(T answer, JsonTypeInfo<T> type) => new Rendered(JsonSerializer.SerializeToUtf8Bytes(answer, type));
+    public static IResult Answer<T>(T answer, JsonTypeInfo<T> type) => new Rendered(JsonSerializer.SerializeToUtf8Bytes(answer, type));
 
     /// <summary>An answer that others are given too, for as long as anybody holds it.</summary>
     public IResult Shared<T>(T answer, JsonTypeInfo<T> type)

@@ -13,8 +13,8 @@ internal static class ServicesEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> ServiceAsync(
-        ServiceReader services, Rendering rendering, [Description("Name of the service, as the board shows it.")] string service, CancellationToken cancellationToken) =>
+        ServiceReader services, [Description("Name of the service, as the board shows it.")] string service, CancellationToken cancellationToken) =>
         await services.ReadAsync(service, cancellationToken) is { } answer
-            ? rendering.Answer(answer, ApiJson.Default.ServiceAnswer)
+            ? Rendering.Answer(answer, ApiJson.Default.ServiceAnswer)
             : Problems.Unknown("There is no such service", "Nothing of that name was ever seen. GET /api/v1/board lists the names; upper and lower case count.");
 }

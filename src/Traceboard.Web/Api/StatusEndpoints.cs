@@ -11,6 +11,6 @@ internal static class StatusEndpoints
         .Produces<StatusAnswer>().Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> StatusAsync(StatusReader status, Rendering rendering, CancellationToken cancellationToken) =>
-        rendering.Answer(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusAnswer);
+    private static async Task<IResult> StatusAsync(StatusReader status, CancellationToken cancellationToken) =>
+        Rendering.Answer(await status.ReadAsync(cancellationToken), ApiJson.Default.StatusAnswer);
 }

@@ -16,10 +16,10 @@ internal static class TraceEndpoints
         .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> TraceAsync(
-        TraceExplainer traces, Rendering rendering, [Description("The image as a pod's spec holds it: registry.example.com/shop/cart:sha-1a2b3c4.")] string? image, CancellationToken cancellationToken)
+        TraceExplainer traces, [Description("The image as a pod's spec holds it: registry.example.com/shop/cart:sha-1a2b3c4.")] string? image, CancellationToken cancellationToken)
     {
         var reference = Parameters.Text(nameof(image), image, MostImage)
             ?? throw new WrongParameterException(nameof(image), "\"image\" is missing: name the image as a pod's spec holds it, ?image=registry.example.com/shop/cart:sha-1a2b3c4.");
-        return rendering.Answer(await traces.ExplainAsync(reference, cancellationToken), ApiJson.Default.TraceExplanation);
+        return Rendering.Answer(await traces.ExplainAsync(reference, cancellationToken), ApiJson.Default.TraceExplanation);
     }
 }

@@ -7,8 +7,6 @@ using Traceboard.Answers.Explain;
 using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
 using Traceboard.Clusters;
-using Traceboard.History;
-using Traceboard.History.Tracing;
 
 namespace Traceboard.Answers;
 
@@ -16,18 +14,15 @@ namespace Traceboard.Answers;
 public static class AnswersServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds all answers, and the board that is kept in memory. Needs <see cref="Fleet"/>, <see cref="Sources.Tracer"/>,
-    /// <see cref="Sources.GitHosts"/> and a factory of <see cref="TraceboardContext"/>.
+    /// Adds all answers, and the board that is kept in memory. Needs <see cref="Fleet"/>, the Sources room, the History
+    /// room and a database.
     /// </summary>
     /// <param name="services">Services.</param>
     /// <param name="traceboard">The section <c>Traceboard</c>.</param>
     public static IServiceCollection AddAnswers(this IServiceCollection services, IConfiguration traceboard)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<HistoryChanges>();
         services.TryAddSingleton(_ => new Environments(traceboard.GetSection(nameof(Environments)).Get<EnvironmentOptions[]>() ?? []));
-        services.TryAddSingleton<TracePlans>();
-        services.TryAddSingleton<RememberedTraces>();
         services.AddSingleton<LiveAnswers>();
         services.AddSingleton<AnswerChanges>(provider => provider.GetRequiredService<LiveAnswers>());
 

@@ -1,13 +1,17 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 using Traceboard.Answers;
+using Traceboard.Answers.Board;
 using Traceboard.Clusters;
 using Traceboard.Deployments;
 using Traceboard.History;
+using Traceboard.History.Recording;
+using Traceboard.History.Tracing;
 using Traceboard.Migrations;
 using Traceboard.Sources;
 using Traceboard.Sources.Tracing;
@@ -22,16 +26,21 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"traceboard-answers-{Guid.NewGuid():N}.db");
     private readonly DbContextOptions<SqliteContext> _options;
     private readonly Dictionary<string, string?> _settings;
+    private readonly Lazy<Tracer> _tracer;
     private ServiceProvider? _services;
 
     public RecordedWorld(params (string Key, string Value)[] settings)
     {
-        _options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite($"Data Source={_file};Pooling=False").Options;
+        _options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite($"Data Source={_file};Pooling=False").LogTo(_ => Commands++, (id, _) => id == RelationalEventId.CommandExecuted).Options;
         _settings = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal);
+        _tracer = new Lazy<Tracer>(() => new ServiceCollection().AddTracing(Settings()).BuildServiceProvider().GetRequiredService<Tracer>());
         Database = new SqliteContext(_options);
         Database.Database.EnsureCreated();
         Database.Database.ExecuteSqlRaw("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;");
     }
+
+    /// <summary>Commands sent to the database so far.</summary>
+    public int Commands { get; set; }
 
     public FakeTimeProvider Time { get; } = new(Noon);
 
@@ -41,6 +50,7 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
 
     public SqliteContext Database { get; }
 
+    /// <summary>The answers. Asking for them starts them, so the world is to be recorded before.</summary>
     public ServiceProvider Services => _services ??= Build();
 
     public TraceboardContext CreateDbContext() => new SqliteContext(_options);
@@ -107,7 +117,7 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
     /// <summary>Remembers that the Git host confirmed an image's SHA.</summary>
     public void Remember(string image, string title = "Ship it", string author = "Ada", DateTimeOffset? committedAt = null)
     {
-        var question = Get<Tracer>().Plan(image).Questions[0];
+        var question = _tracer.Value.Plan(image).Questions[0];
         Database.Add(new QuestionRow
         {
             Host = question.Repository.Host, Path = question.Repository.Path, Candidate = question.Candidate, State = QuestionState.Found, AskedAt = Noon,
@@ -126,20 +136,18 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
     public async Task<BoardCell> CellAsync(string service, string environment) =>
         (await BoardAsync()).Services.Single(row => row.Service == service).Cells[environment];
 
-    /// <summary>Says that something was committed and waits until the answers tell so.</summary>
+    /// <summary>Says that something was committed and waits until the board was built again; it must have been built before.</summary>
     public async Task CommitAsync(HistoryChange? change = null)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        await using var changes = Get<AnswerChanges>().WatchAsync(enough.Token).GetAsyncEnumerator(enough.Token);
+        var board = Get<CurrentBoard>();
+        await board.SnapshotAsync(TestContext.Current.CancellationToken);
+        var before = board.Builds;
         Get<HistoryChanges>().OnCommitted(change ?? new HistoryChange([], Running: true, Traces: false));
-        var told = changes.MoveNextAsync().AsTask();
-        while (!told.IsCompleted)
+        while (board.Builds == before)
         {
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.WhenAny(told, Task.Run(static () => { }, enough.Token));
+            await Task.Run(TestContext.Current.CancellationToken.ThrowIfCancellationRequested, TestContext.Current.CancellationToken);
         }
-
-        await told;
     }
 
     public async ValueTask DisposeAsync()
@@ -159,15 +167,21 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
 
     public void Register(IServiceCollection services)
     {
-        var traceboard = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        var traceboard = Settings();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<Fleet>(Fleet);
         services.AddSingleton(new GitHosts([Github]));
         services.AddSingleton<IDbContextFactory<TraceboardContext>>(this);
         services.AddTracing(traceboard);
+        services.AddHistory(traceboard);
+        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue)).ToArray())
+            services.Remove(watching);
+        services.AddSingleton<ReadDatabaseEngine>(_ => Task.FromResult(new DatabaseEngine("Sqlite", "3.53.3", _file, new FileInfo(_file).Length, Problem: null)));
         services.AddAnswers(traceboard);
     }
+
+    private IConfigurationRoot Settings() => new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
 
     private ServiceProvider Build()
     {

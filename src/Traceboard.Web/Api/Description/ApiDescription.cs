@@ -23,7 +23,19 @@ internal static class ApiDescription
         options.AddOperationTransformer((operation, _, _) =>
         {
             foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            {
                 parameter.Schema = SchemaOf(parameter);
+                parameter.Required |= string.Equals(parameter.Name, "image", StringComparison.Ordinal);
+            }
+
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+                schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+            else if (context.JsonTypeInfo.Type == typeof(DateTimeOffset))
+                schema.Type = JsonSchemaType.String;
             return Task.CompletedTask;
         });
     }

@@ -5,6 +5,7 @@ namespace Traceboard.Answers.Board;
 /// <summary>Builds the board from what is stored and how current that is. Pure: equal facts build equal boards.</summary>
 internal sealed class BoardBuilder(Environments environments)
 {
+    /// <summary>The board.</summary>
     /// <param name="facts">What is stored.</param>
     /// <param name="clusters">How current it is, by cluster.</param>
     /// <param name="previous">The board before: its rows are used again where nothing in them changed.</param>

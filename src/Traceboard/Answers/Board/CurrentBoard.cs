@@ -16,7 +16,8 @@ namespace Traceboard.Answers.Board;
 internal sealed partial class CurrentBoard : BackgroundService
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan ProofEvery = TimeSpan.FromSeconds(10);
+    // A commit that only proves what was known is not announced.
+    private static readonly TimeSpan ProofEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly BoardFactsReader _reader;
@@ -30,7 +31,6 @@ internal sealed partial class CurrentBoard : BackgroundService
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Built? _built;
-    private long _committedAt;
 
     public CurrentBoard(
         BoardFactsReader reader, BoardBuilder builder, Fleet fleet, HistoryChanges history, LiveAnswers answers, TimeProvider time, ILogger<CurrentBoard> logger)
@@ -44,9 +44,6 @@ internal sealed partial class CurrentBoard : BackgroundService
 
     /// <summary>How often it was built from the database.</summary>
     public int Builds { get; private set; }
-
-    /// <summary>When something was last committed, or null since the start.</summary>
-    public DateTimeOffset? CommittedAt => Interlocked.Read(ref _committedAt) is var ticks and > 0 ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>The board now; waits only for the very first one.</summary>
     public async Task<BoardSnapshot> SnapshotAsync(CancellationToken cancellationToken) => (await BuiltAsync(cancellationToken)).Snapshot;
@@ -99,15 +96,16 @@ internal sealed partial class CurrentBoard : BackgroundService
         try
         {
             var facts = await _reader.ReadAsync(cancellationToken);
-            Show(facts);
             Builds++;
+            Show(facts);
             _answers.Publish();
             return facts;
         }
         catch (DbException fault)
         {
             LogNotBuilt(fault);
-            Age(before);
+            if (before is not null)
+                ShowProofs(before);
             await Task.Delay(RetryAfter, _time, cancellationToken);
             Wake();
             return before;
@@ -119,24 +117,26 @@ internal sealed partial class CurrentBoard : BackgroundService
         try
         {
             var renewed = await _reader.RefreshAsync(facts, cancellationToken);
-            if (!ProofsOf(renewed).SequenceEqual(_built!.Snapshot.Clusters))
-                Show(renewed);
+            ShowProofs(renewed);
             return renewed;
         }
         catch (DbException fault)
         {
             LogNotBuilt(fault);
-            Age(facts);
+            ShowProofs(facts);
             return facts;
         }
     }
 
-    private void Age(BoardFacts? facts)
+    // A later proof is shown; only another freshness is worth telling.
+    private void ShowProofs(BoardFacts facts)
     {
-        if (facts is null || ProofsOf(facts).SequenceEqual(_built!.Snapshot.Clusters))
+        var (before, now) = (_built!.Snapshot.Clusters, ProofsOf(facts));
+        if (now.SequenceEqual(before))
             return;
         Show(facts);
-        _answers.Publish();
+        if (!now.Select(proof => (proof.Name, proof.Freshness)).SequenceEqual(before.Select(proof => (proof.Name, proof.Freshness))))
+            _answers.Publish();
     }
 
     private IReadOnlyList<ClusterProof> ProofsOf(BoardFacts facts) =>
@@ -162,11 +162,7 @@ internal sealed partial class CurrentBoard : BackgroundService
         }
     }
 
-    private void OnCommitted(HistoryChange change)
-    {
-        Interlocked.Exchange(ref _committedAt, _time.GetUtcNow().UtcTicks);
-        Wake();
-    }
+    private void OnCommitted(HistoryChange change) => Wake();
 
     private void Wake() => _wake.Writer.TryWrite(true);
 

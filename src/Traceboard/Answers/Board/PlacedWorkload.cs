@@ -1,5 +1,3 @@
-using Traceboard.Clusters;
-
 namespace Traceboard.Answers.Board;
 
 /// <summary>A workload where the board shows it, with what it runs.</summary>

@@ -54,7 +54,7 @@ internal static class DeploymentQueries
             deployments = deployments.Where(deployment => deployment.StartedAt >= since);
         if (filter.Until is { } until)
             deployments = deployments.Where(deployment => deployment.StartedAt < until);
-        if (ChangeOf(filter) is { } change)
+        if (ChangeOf(filter.Change) is { } change)
             deployments = deployments.Where(deployment => deployment.Change == change);
         if (!string.IsNullOrWhiteSpace(filter.Environment) || !string.IsNullOrWhiteSpace(filter.Service) || !string.IsNullOrWhiteSpace(filter.Cluster))
         {
@@ -65,13 +65,13 @@ internal static class DeploymentQueries
         return deployments;
     }
 
-    private static ChangeKind? ChangeOf(DeploymentsFilter filter)
+    private static ChangeKind? ChangeOf(string? change)
     {
-        if (string.IsNullOrWhiteSpace(filter.Change))
+        if (string.IsNullOrWhiteSpace(change))
             return null;
-        return Enum.TryParse<ChangeKind>(filter.Change.Trim(), ignoreCase: true, out var change) && Enum.IsDefined(change) && !char.IsAsciiDigit(filter.Change.Trim()[0])
-            ? change
-            : throw new ArgumentException($"There is no change \"{filter.Change}\": use one of {string.Join(", ", Enum.GetNames<ChangeKind>())}.", "change");
+        return Array.FindIndex(Enum.GetNames<ChangeKind>(), name => string.Equals(name, change.Trim(), StringComparison.OrdinalIgnoreCase)) is var index and >= 0
+            ? Enum.GetValues<ChangeKind>()[index]
+            : throw new ArgumentException($"There is no change \"{change}\": use one of {string.Join(", ", Enum.GetNames<ChangeKind>())}.", nameof(change));
     }
 
     // Which environment a workload is in is decided by the configuration of today, so it is not a column.

@@ -9,15 +9,15 @@ internal sealed record DeploymentsCursor(DateTimeOffset StartedAt, long Id)
 {
     private const int MostCharacters = 128;
 
-    public static DeploymentsCursor Parse(string text)
+    public static DeploymentsCursor Parse(string cursor)
     {
-        var parts = Decode(text)?.Split(':');
+        var parts = Decode(cursor)?.Split(':');
         return parts is ["1", var ticks, var id]
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
             && time <= DateTime.MaxValue.Ticks
             && long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var key)
                 ? new DeploymentsCursor(new DateTimeOffset(time, TimeSpan.Zero), key)
-                : throw new ArgumentException("The cursor is not one that this list gave out: leave it away to begin at the newest.", "cursor");
+                : throw new ArgumentException("The cursor is not one that this list gave out: leave it away to begin at the newest.", nameof(cursor));
     }
 
     public override string ToString() =>

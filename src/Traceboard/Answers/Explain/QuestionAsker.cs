@@ -7,19 +7,17 @@ using Traceboard.Sources;
 namespace Traceboard.Answers.Explain;
 
 /// <summary>Answers one question from memory, or asks its Git host when it was never answered, and then remembers.</summary>
-internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges changes, TimeProvider time, ILogger<QuestionAsker> logger)
+internal sealed partial class QuestionAsker(
+    GitHosts hosts, Ledger ledger, AnswerWriter writer, HistoryChanges changes, TimeProvider time, ILogger<QuestionAsker> logger)
 {
     private const int MostInWindow = 30;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(1);
     private readonly Queue<DateTimeOffset> _asked = new();
 
     /// <summary>The answer, and in words where it comes from.</summary>
     public async Task<(CommitAnswer Answer, string How)> AskAsync(TraceboardContext database, string image, TraceQuestion question, CancellationToken cancellationToken)
     {
-        var row = await database.Questions.Include(known => known.Commit).FirstOrDefaultAsync(
-            known => known.Host == question.Repository.Host && known.Path == question.Repository.Path && known.Candidate == question.Candidate,
-            cancellationToken);
+        var row = await FindAsync(database, question, cancellationToken);
         if (Remembered(row, question) is { } said)
             return (said, "Remembered:");
         if (hosts.Find(question.Repository.Host) is not { } host)
@@ -30,7 +28,7 @@ internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges chang
 
         var answer = (await host.FindCommitsAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], cancellationToken))[0];
         if (answer is CommitAnswer.Found || (answer is not CommitAnswer.Failed && (row is not null || await RunsAsync(database, image, cancellationToken))))
-            await RememberAsync(database, image, row, question, answer, cancellationToken);
+            await RememberAsync(row, question, answer, cancellationToken);
         return (answer, $"Asked {host.Name} now.");
     }
 
@@ -47,47 +45,42 @@ internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges chang
     private static Task<bool> RunsAsync(TraceboardContext database, string image, CancellationToken cancellationToken) =>
         database.Builds.AnyAsync(build => build.Image == image, cancellationToken);
 
-    private async Task RememberAsync(TraceboardContext database, string image, QuestionRow? row, TraceQuestion question, CommitAnswer answer, CancellationToken cancellationToken)
+    private async Task RememberAsync(QuestionRow? row, TraceQuestion question, CommitAnswer answer, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (row is null)
-        {
-            row = new QuestionRow { Host = question.Repository.Host, Path = question.Repository.Path, Candidate = question.Candidate, AskedAt = now, NewestDeployedAt = now };
-            database.Questions.Add(row);
-        }
-
-        (row.State, row.Detail) = answer switch
-        {
-            CommitAnswer.Found => (QuestionState.Found, null),
-            CommitAnswer.NotFound other => (QuestionState.NotFound, other.Detail),
-            CommitAnswer.Ambiguous other => (QuestionState.Ambiguous, other.Detail),
-            CommitAnswer.RepositoryMissing other => (QuestionState.RepositoryMissing, other.Detail),
-            CommitAnswer.Forbidden other => (QuestionState.Forbidden, other.Detail),
-            _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "Only what a host said is remembered."),
-        };
-        row.DueAt = answer is CommitAnswer.Found ? null : now + AskAgainAfter;
-        row.Attempts = 0;
-        if (answer is CommitAnswer.Found found)
-            row.Commit = await CommitOfAsync(database, found.Commit, cancellationToken);
         try
         {
-            await database.SaveChangesAsync(cancellationToken);
-            changes.OnCommitted(new HistoryChange([], Running: false, Traces: true) { Images = [image] });
+            row ??= await ledger.WriteAsync((database, token) => AddAsync(database, question, token), cancellationToken);
+            changes.OnCommitted(await writer.WriteAsync([row], [answer], cancellationToken));
         }
-        catch (DbUpdateException fault)
+        catch (Exception fault) when (Ledger.IsFailure(fault))
         {
-            // The queue was faster: it wrote the same question at this moment.
             LogNotRemembered(fault, question.Candidate, question.Repository);
         }
     }
 
-    private static async Task<CommitRow> CommitOfAsync(TraceboardContext database, Commit commit, CancellationToken cancellationToken)
+    // The queue may have written the same question since it was looked for.
+    private async Task<QuestionRow> AddAsync(TraceboardContext database, TraceQuestion question, CancellationToken cancellationToken)
     {
-        var (repository, sha) = (commit.Revision.Repository, commit.Revision.Sha.Value);
-        var known = await database.Commits.FirstOrDefaultAsync(
-            row => row.Sha == sha && row.Path == repository.Path && row.Host == repository.Host, cancellationToken);
-        return known?.Take(commit) ?? commit.ToRow();
+        if (await FindAsync(database, question, cancellationToken) is { } known)
+            return known;
+        var now = time.GetUtcNow();
+        var row = new QuestionRow
+        {
+            Host = question.Repository.Host,
+            Path = question.Repository.Path,
+            Candidate = question.Candidate,
+            AskedAt = now,
+            DueAt = now,
+            NewestDeployedAt = now,
+        };
+        database.Questions.Add(row);
+        return row;
     }
+
+    private static Task<QuestionRow?> FindAsync(TraceboardContext database, TraceQuestion question, CancellationToken cancellationToken) =>
+        database.Questions.AsNoTracking().Include(known => known.Commit).FirstOrDefaultAsync(
+            known => known.Host == question.Repository.Host && known.Path == question.Repository.Path && known.Candidate == question.Candidate,
+            cancellationToken);
 
     // Anybody who may read may ask: a stranger's list of invented images must not use up what the Git host allows.
     private bool MayAsk()
@@ -104,6 +97,6 @@ internal sealed partial class QuestionAsker(GitHosts hosts, HistoryChanges chang
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The answer about {Candidate} in {Repository} was not stored, because the question was written at the same moment; it will be asked once more.")]
+    [LoggerMessage(LogLevel.Warning, "The answer about {Candidate} in {Repository} was not stored, because the database cannot be written; it will be asked once more.")]
     private partial void LogNotRemembered(Exception fault, string candidate, Repository repository);
 }

@@ -10,14 +10,14 @@ namespace Traceboard.Answers.Explain;
 /// Goes the way from an image to its commit aloud. What a Git host said before is not asked again; what it says now is
 /// remembered where the queue would have written it.
 /// </summary>
-internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, QuestionAsker asker, TimeProvider time) : TraceExplainer
+internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, QuestionAsker asker, TimeProvider time) : TraceExplainer
 {
     private const int MostQuestions = 20;
 
     public override async Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken)
     {
         image = image.Trim();
-        var plan = plans.Of(image);
+        var plan = tracer.Plan(image);
         var steps = new List<TraceStep> { Reference(plan) };
         if (plan.Reference is not null)
         {

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Traceboard.Answers.Board;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
@@ -10,7 +9,7 @@ namespace Traceboard.Answers.Status;
 
 /// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
 internal sealed class CurrentStatusReader(
-    Fleet fleet, GitHosts hosts, CurrentBoard board, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
+    Fleet fleet, GitHosts hosts, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
 {
     private const int MostGaps = 50;
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -21,6 +20,7 @@ internal sealed class CurrentStatusReader(
     public override async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
     {
         var clusters = fleet.Clusters;
+        var state = await databases.ReadAsync(cancellationToken);
         var status = new StatusAnswer
         {
             AsOf = clusters.Min(cluster => cluster.ProvenAt),
@@ -30,34 +30,27 @@ internal sealed class CurrentStatusReader(
             Clusters = clusters,
             GitHosts = [.. hosts.All.Select(host => host.State)],
             Queue = new QueueAnswer(0, OldestSince: null),
-            Database = new DatabaseAnswer("", "", "", SizeBytes: null, 0, board.CommittedAt, Problem: null),
+            Database = Tell(state),
         };
-
-        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
+            await using var database = await contexts.CreateDbContextAsync(cancellationToken);
             return status with
             {
                 AsOf = status.AsOf ?? await database.Clusters.Select(cluster => (DateTimeOffset?)cluster.ProvenAt).MinAsync(cancellationToken),
                 Gaps = await GapsAsync(database, cancellationToken),
                 Queue = await QueueAsync(database, cancellationToken),
-                Database = await DatabaseAsync(database, cancellationToken),
             };
         }
         catch (DbException fault)
         {
-            var connection = database.Database.GetDbConnection();
-            return status with
-            {
-                Database = status.Database with
-                {
-                    Provider = ProviderOf(database),
-                    Location = connection.DataSource,
-                    Problem = $"The database does not answer: {fault.Message.ReplaceLineEndings(" ")} Look whether its disk is full or its server is down; nothing observed is lost meanwhile.",
-                },
-            };
+            var problem = $"The database cannot be read: {fault.Message.ReplaceLineEndings(" ")} Look whether its disk is full or its server is down.";
+            return status with { Database = status.Database with { Problem = status.Database.Problem ?? problem } };
         }
     }
+
+    private static DatabaseAnswer Tell(DatabaseState state) => new(
+        state.Engine.Provider, state.Engine.Version, state.Engine.Location, state.Engine.SizeBytes, state.Deployments, state.LastWriteAt, state.Problem);
 
     private static async Task<IReadOnlyList<GapAnswer>> GapsAsync(TraceboardContext database, CancellationToken cancellationToken) =>
         await (
@@ -75,22 +68,4 @@ internal sealed class CurrentStatusReader(
             await waiting.CountAsync(cancellationToken),
             await waiting.Select(question => (DateTimeOffset?)question.AskedAt).MinAsync(cancellationToken));
     }
-
-    private async Task<DatabaseAnswer> DatabaseAsync(TraceboardContext database, CancellationToken cancellationToken)
-    {
-        await database.Database.OpenConnectionAsync(cancellationToken);
-        var connection = database.Database.GetDbConnection();
-        var file = new FileInfo(connection.DataSource);
-        return new DatabaseAnswer(
-            ProviderOf(database),
-            connection.ServerVersion,
-            connection.DataSource,
-            file.Exists ? file.Length : null,
-            await database.Deployments.LongCountAsync(cancellationToken),
-            board.CommittedAt,
-            Problem: null);
-    }
-
-    private static string ProviderOf(TraceboardContext database) =>
-        database.Database.ProviderName?.Contains("Npgsql", StringComparison.Ordinal) == true ? "PostgreSql" : "Sqlite";
 }

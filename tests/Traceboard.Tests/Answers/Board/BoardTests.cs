@@ -44,7 +44,7 @@ public sealed class BoardTests : IAsyncDisposable
         var cell = await _world.CellAsync("cart", "production");
 
         Assert.Equal(("mixed", 3, rollout.StartedAt), (cell.State, cell.Total, cell.Since));
-        Assert.Equal([New, Old], cell.Builds.Select(build => build.Image));
+        Assert.Equal([New, Old], cell.Builds.Select(build => build.Image), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class BoardTests : IAsyncDisposable
         var summary = (await _world.BoardAsync()).Summary;
 
         Assert.Equal((3, 7, 4, 1, 0), (summary.Services, summary.Pods, summary.TracedPods, summary.Ghosts, summary.Pending));
-        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Only: "untraceable"))).Services.Select(row => row.Service));
+        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Only: "untraceable"))).Services.Select(row => row.Service), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -102,13 +102,13 @@ public sealed class BoardTests : IAsyncDisposable
         _world.Deploy(idle, "docker.io/envoy:1", at: RecordedWorld.Noon.AddDays(-1), endedAt: RecordedWorld.Noon, container: "envoy");
         var removed = _world.Workload(prod, "gone");
         removed.RemovedAt = RecordedWorld.Noon;
-        _world.Database.SaveChanges();
+        await _world.Database.SaveChangesAsync(TestContext.Current.CancellationToken);
 
         var cell = await _world.CellAsync("cart", "production");
 
         Assert.Equal(("single", 0, 0, last.Id.ToString()), (cell.State, cell.Ready, cell.Total, cell.DeploymentId));
         Assert.Equal([(New, true), ("docker.io/envoy:1", false)], cell.Builds.Select(build => (build.Image, build.IsPrimary)));
-        Assert.Equal(["cart"], (await _world.BoardAsync()).Services.Select(row => row.Service));
+        Assert.Equal(["cart"], (await _world.BoardAsync()).Services.Select(row => row.Service), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class BoardTests : IAsyncDisposable
         var environment = board.Environments.Single(candidate => candidate.Name == "production");
 
         Assert.Equal(("single", 3, 5), (cell.State, cell.Ready, cell.Total));
-        Assert.Equal(["prod-eu", "prod-us"], cell.Workloads.Select(workload => workload.Cluster));
+        Assert.Equal(["prod-eu", "prod-us"], cell.Workloads.Select(workload => workload.Cluster), StringComparer.Ordinal);
         Assert.Equal((Freshness.Unreachable, RecordedWorld.Noon.AddHours(-2)), (cell.Freshness, cell.AsOf));
         Assert.Equal((Freshness.Unreachable, 2, 1), (environment.Freshness, environment.Clusters, environment.NotLive));
         Assert.Equal(Freshness.Unreachable, board.Freshness);
@@ -163,7 +163,7 @@ public sealed class BoardTests : IAsyncDisposable
         _world.Run(_world.Workload(_world.Cluster("zeta"), "cart"), New);
         _world.Run(_world.Workload(_world.Cluster("lab"), "cart", label: "beta"), New);
 
-        Assert.Equal(["staging", "production", "beta", "zeta"], (await _world.BoardAsync()).Environments.Select(environment => environment.Name));
+        Assert.Equal(["staging", "production", "beta", "zeta"], (await _world.BoardAsync()).Environments.Select(environment => environment.Name), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class BoardTests : IAsyncDisposable
         Assert.Equal(new DriftAnswer("staging", "Same", 0, 0, 0), board.Services[1].Cells["production"].Drift);
         Assert.Null(board.Services[0].Cells["staging"].Drift);
         Assert.Equal(1, board.Summary.Drifted);
-        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Only: "drift"))).Services.Select(row => row.Service));
+        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Only: "drift"))).Services.Select(row => row.Service), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -236,7 +236,7 @@ public sealed class BoardTests : IAsyncDisposable
         _world.Run(_world.Workload(prod, "other"), "ghcr.io/acme/other:1.0");
         _world.Remember(New, "Add vouchers", "Lovelace");
 
-        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Query: text))).Services.Select(row => row.Service));
+        Assert.Equal(["cart"], (await _world.BoardAsync(new BoardFilter(Query: text))).Services.Select(row => row.Service), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -257,9 +257,9 @@ public sealed class BoardTests : IAsyncDisposable
 
         var board = await _world.BoardAsync(new BoardFilter(Environment: "Production"));
 
-        Assert.Equal(["production"], board.Environments.Select(environment => environment.Name));
-        Assert.Equal(["cart"], board.Services.Select(row => row.Service));
-        Assert.Equal(["production"], board.Services[0].Cells.Keys);
+        Assert.Equal(["production"], board.Environments.Select(environment => environment.Name), StringComparer.Ordinal);
+        Assert.Equal(["cart"], board.Services.Select(row => row.Service), StringComparer.Ordinal);
+        Assert.Equal(["production"], board.Services[0].Cells.Keys, StringComparer.Ordinal);
         Assert.Equal(2, board.Summary.Services);
     }
 
