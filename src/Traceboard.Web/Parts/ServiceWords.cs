@@ -26,14 +26,14 @@ public static class ServiceWords
         if (environments.Count < 2)
             return "";
         var last = CellFace.Of(environments[^1].Cell);
-        var others = environments.Take(environments.Count - 1).Select(environment => (environment.Environment, Face: CellFace.Of(environment.Cell))).ToList();
-        var same = others.Where(other => other.Face.Label == last.Label && other.Face.Sha == last.Sha && last.Sha is not null).Select(other => other.Environment).ToList();
-        var different = others.Where(other => !same.Contains(other.Environment, StringComparer.Ordinal)).Select(other => $"{other.Environment} runs {other.Face.Label}").ToList();
+        var others = environments.Take(environments.Count - 1).Reverse().Select(environment => (Name: environment.Environment, Face: CellFace.Of(environment.Cell))).ToList();
         var sentences = new List<string>();
-        if (same.Count > 0)
-            sentences.Add($"The same commit runs in {Wording.Join(same)}.");
-        if (different.Count > 0)
-            sentences.Add($"{Wording.Join(different)}.");
+        foreach (var group in others.GroupBy(other => (other.Face.Label, other.Face.Sha)))
+        {
+            var names = Wording.Join([.. group.Select(other => other.Name)]);
+            sentences.Add(group.Key.Sha is not null && group.Key.Sha == last.Sha ? $"The same commit runs in {names}." : $"In {names} it runs {group.Key.Label}.");
+        }
+
         return string.Join(' ', sentences);
     }
 

@@ -10,10 +10,13 @@ public static class StatusWords
     public static string Sentence(StatusAnswer status)
     {
         var sentences = new List<string> { Clusters(status.Clusters) };
-        var paused = status.GitHosts.Where(host => host.PausedUntil is not null || host.LastError is not null).Select(host => host.Name).ToList();
+        var paused = status.GitHosts.Where(host => host.PausedUntil is not null).Select(host => host.Name).ToList();
+        var failing = status.GitHosts.Where(host => host is { PausedUntil: null, LastError: not null }).Select(host => host.Name).ToList();
         if (paused.Count > 0)
-            sentences.Add($"{Wording.Join(paused)} {(paused.Count == 1 ? "does" : "do")} not answer now; what is known stays, what is new waits.");
-        else if (status.GitHosts.Count > 0)
+            sentences.Add($"{Wording.Join(paused)} {(paused.Count == 1 ? "is" : "are")} not asked for a while; what is known stays, what is new waits.");
+        if (failing.Count > 0)
+            sentences.Add($"{Wording.Join(failing)} {(failing.Count == 1 ? "does" : "do")} not answer as it should.");
+        if (paused.Count + failing.Count == 0 && status.GitHosts.Count > 0)
             sentences.Add(status.GitHosts.Count == 1 ? "The Git host answers." : "All Git hosts answer.");
         if (status.Database.Problem is not null)
             sentences.Add("The database has a problem.");
