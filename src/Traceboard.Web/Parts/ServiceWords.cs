@@ -12,11 +12,11 @@ public static class ServiceWords
         var where = $"in {environment.Environment}";
         return face.Look switch
         {
-            CellLook.Traced when environment.Cell.Rollout == "Progressing" => $"{service} is moving to {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where} since",
-            CellLook.Traced => $"{service} runs {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where} since",
-            CellLook.Pending => $"Which commit {service} runs {where} is still being asked; it runs since",
-            CellLook.External => $"{service} is someone else's image; {face.Label} runs {where} since",
-            _ => $"Nobody can say which commit {service} runs {where}: {GhostWords.Reason(Primary(environment).Trace.Status)}. It runs since",
+            CellLook.Traced when environment.Cell.Rollout == "Progressing" => $"{service} is moving to {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where}, begun",
+            CellLook.Traced => $"{service} runs {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where}, deployed",
+            CellLook.Pending => $"Which commit {service} runs {where} is still being asked; deployed",
+            CellLook.External => $"{service} is someone else's image; {face.Label} runs {where}, deployed",
+            _ => $"Nobody can say which commit {service} runs {where}: {GhostWords.Reason(Primary(environment).Trace.Status)}. Deployed",
         };
     }
 
