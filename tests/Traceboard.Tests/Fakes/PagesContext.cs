@@ -42,6 +42,17 @@ internal sealed class PagesContext : BunitContext
         return Render<TPage>();
     }
 
+    /// <summary>Lets time pass second by second until something is true; the test's own limit ends it otherwise.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+    }
+
     /// <summary>The text of an element as a reader sees it: runs of white space are one space.</summary>
     public static string TextOf(IElement element) =>
         string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -50,7 +50,7 @@ internal sealed class SampleBoard
 
     private static BoardCell Absent { get; } = new() { State = "absent" };
 
-    public static string Sha(string seed) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(seed)));
+    public static string Sha(string seed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..40];
 
     public static TraceAnswer Traced(string title, string author, DateTimeOffset at)
     {

