@@ -18,12 +18,15 @@ export function age(milliseconds) {
   return `${Math.floor(past / DAY)} d`;
 }
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const minute = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const full = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
 
-export const date = at => (at.getFullYear() === new Date(now()).getFullYear() ? day : dayOfYear).format(at);
+export function date(at) {
+  const year = at.getFullYear() === new Date(now()).getFullYear() ? "" : ` ${at.getFullYear()}`;
+  return `${at.getDate()} ${MONTHS[at.getMonth()]}${year}`;
+}
+
 export const clock = at => minute.format(at);
 export const moment = at => Math.abs(now() - at) < DAY ? clock(at) : `${date(at)}, ${clock(at)}`;
 export const exact = at => `${full.format(at)} · ${at.toISOString().slice(0, 19).replace("T", " ")} UTC`;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
@@ -33,13 +34,21 @@ internal static class PagesServiceCollectionExtensions
 
     public static WebApplication MapPages(this WebApplication app)
     {
-        app.UseWhen(
-            http => !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.Use(OnlyPagesAnswerInPages);
         app.UseResponseCompression();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>A program that asks for something missing gets a bare answer, not a page.</summary>
+    private static Task OnlyPagesAnswerInPages(HttpContext http, RequestDelegate next)
+    {
+        var wantsPage = http.Request.GetTypedHeaders().Accept.Any(type => string.Equals(type.MediaType.Value, "text/html", StringComparison.OrdinalIgnoreCase));
+        if (!wantsPage && http.Features.Get<IStatusCodePagesFeature>() is { } feature)
+            feature.Enabled = false;
+        return next(http);
     }
 }

@@ -78,12 +78,15 @@ public sealed record CellFace
 
         var build = cell.Builds.FirstOrDefault(build => build.IsPrimary) ?? cell.Builds[0];
         var live = cell.Freshness == Freshness.Live;
+        var state = CellWords.State(cell);
+        var drift = build.Trace.Status == "Traced" ? CellWords.Drift(cell.Drift) : null;
         var face = Named(build) with
         {
             Since = cell.Since,
             Pods = $"{cell.Ready}/{cell.Total}",
-            State = CellWords.State(cell),
-            Drift = build.Trace.Status == "Traced" ? CellWords.Drift(cell.Drift) : null,
+            State = state,
+            // Being in step is no news where something is under way.
+            Drift = state is not null && cell.Drift?.Relation == "Same" ? null : drift,
             IsLive = live,
             ProvenAt = live ? null : cell.AsOf,
         };

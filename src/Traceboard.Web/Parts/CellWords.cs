@@ -13,7 +13,7 @@ public static class CellWords
         if (cell.Rollout == "Progressing")
             return new("warn", Glyphs.RollingOut, cell.Change == "Rollback" ? "rolling back" : "rolling out");
         if (cell.State == "mixed")
-            return new("odd", Glyphs.Mixed, $"mixed, {Wording.Count(Builds(cell), "build")}", "Pods of this service run different builds");
+            return new("odd", Glyphs.Mixed, Builds(cell) is > 1 and var builds ? $"mixed, {builds} builds" : "mixed", "Pods of this service run different builds");
         return cell.Change == "Rollback" ? new("odd", Glyphs.RolledBack, "rolled back") : null;
     }
 

@@ -81,6 +81,9 @@ public static class Wording
             : string.Concat(text.Select(letter => letter is '\t' or '\n' or '\r' ? ' ' : char.IsControl(letter) || Treacherous.Contains(letter) ? '\uFFFD' : letter));
     }
 
+    /// <summary>Foreign text within a sentence: its direction of writing stays its own.</summary>
+    public static string Isolated(string? text) => $"\u2068{Plain(text)}\u2069";
+
     /// <summary>The address if a browser may be sent there: https, or http on this machine; else null.</summary>
     public static string? Address(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address)

@@ -25,8 +25,8 @@ internal sealed class SampleBoard
             Row("gateway", "platform", Cell("Drop TLS 1.1", "Tom Nash", 240, 1, 1), Same(Cell("Drop TLS 1.1", "Tom Nash", 230, 2, 2)), Stale(Cell("Raise header limit", "Tom Nash", 21 * 1440, 12, 12) with { Drift = new("staging", "Unknown", null, null, 16.2) })),
             Row("ledger", "payments", Cell("Idempotent postings", "Anna Kim", 2 * 1440, 1, 1), Same(Cell("Idempotent postings", "Anna Kim", 2 * 1440, 2, 2)), Pending("registry.example.com/payments/ledger:8d21f0c", 3)),
             Row("mailer", "growth", Cell("Plain-text part for receipts", "Mia Tran", 6 * 1440, 1, 1), Same(Cell("Plain-text part for receipts", "Mia Tran", 6 * 1440, 1, 1)), Ghost("Moving", "docker.io/acme/mailer:latest", 9 * 1440, 3)),
-            Row("media-resizer", "growth", BoardCells.Absent, Ghost("Unmapped", "quay.io/acme/resizer:77ab01c", 3 * 1440, 1), Ghost("NotFound", "registry.example.com/growth/resizer:deadbee", 12 * 1440, 2)),
-            Row("notifications", null, Cell("A title with <script>alert(1)</script> & \u202Egnirts desrever", "Ünal Öztürk", 75, 1, 1), Cell("Batch push messages per minute instead of one request for each device, which the provider throttles", "renovate[bot]", 30, 2, 2) with { State = "mixed", Drift = new("development", "Diverged", 3, 1, 0.6) }, BoardCells.Absent),
+            Row("media-resizer", "growth", Absent, Ghost("Unmapped", "quay.io/acme/resizer:77ab01c", 3 * 1440, 1), Ghost("NotFound", "registry.example.com/growth/resizer:deadbee", 12 * 1440, 2)),
+            Row("notifications", null, Cell("A title with <script>alert(1)</script> & \u202Egnirts desrever", "Ünal Öztürk", 75, 1, 1), Cell("Batch push messages per minute instead of one request for each device, which the provider throttles", "renovate[bot]", 30, 2, 2) .And(Cell("Show tax per line", "João Melo", 900, 1, 1)) with { State = "mixed", Drift = new("development", "Diverged", 3, 1, 0.6) }, Absent),
             Row("postgres", "platform", External("docker.io/library/postgres:17.2"), External("docker.io/library/postgres:17.2"), External("docker.io/library/postgres:16.4")),
             Row("search", "storefront", Cell("Tokenise hyphenated names", "Sara Olsen", 1440, 1, 1), Cell("Bump Lucene to 10.2", "renovate[bot]", 2 * 1440, 2, 2) with { Drift = new("development", "Behind", 0, 4, 1.2) }, Cell("Hotfix: cap result window", "Sara Olsen", 26, 4, 4) with { Change = "Rollback", Drift = new("staging", "Ahead", 1, 0, 0.3) }),
         ];
@@ -48,7 +48,9 @@ internal sealed class SampleBoard
 
     public BoardAnswer Answer { get; }
 
-    public static string Sha(string seed) => Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(seed)));
+    private static BoardCell Absent { get; } = new() { State = "absent" };
+
+    public static string Sha(string seed) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(seed)))[..40];
 
     public static TraceAnswer Traced(string title, string author, DateTimeOffset at)
     {
@@ -98,10 +100,19 @@ internal sealed class SampleBoard
     private BoardCell Ghost(string status, string image, int minutes, int pods) => Of(image, new TraceAnswer
     {
         Status = status,
-        Reason = $"{status}: {image} cannot be tied to a commit. Tag the image with the SHA it is built from.",
+        Reason = Reason(status, image),
         MergeRequestStatus = "Unknown",
         Evidence = [new("tag", image[(image.LastIndexOf(':') + 1)..], "refuted", "This is not the SHA of a commit.")],
     }, minutes, pods, pods);
+
+    private static string Reason(string status, string image) => status switch
+    {
+        "Moving" => $"The tag {image[(image.LastIndexOf(':') + 1)..]} moves: nobody can tell which commit runs. Tag images with the commit SHA.",
+        "NoRevision" => "The tag 2.4.1 holds no commit SHA. Tag images with the commit SHA, or add the pattern of your tags to Traceboard:Tags.",
+        "Unmapped" => "No mapping rule matches quay.io/acme/resizer. Add a rule under Traceboard:Sources, for example { \"Image\": \"quay.io/acme/{repo}\", \"Repository\": \"github:acme/{repo}\" }.",
+        "NotFound" => "gitlab:growth/resizer has no commit that starts with deadbee. The commit may lie in a fork or may have been force-pushed away.",
+        _ => "github refuses to answer for acme-private/edge: Resource not accessible. Give the Git host github a token that may read the repository.",
+    };
 
     private BoardCell Pending(string image, int pods) => Of(image, new TraceAnswer
     {
@@ -129,8 +140,15 @@ internal sealed class SampleBoard
         ],
     };
 
-    private static class BoardCells
+}
+
+/// <summary>Cells put together.</summary>
+internal static class SampleCells
+{
+    public static BoardCell And(this BoardCell cell, BoardCell other) => cell with
     {
-        public static BoardCell Absent { get; } = new() { State = "absent" };
-    }
+        Builds = [.. cell.Builds, .. other.Builds],
+        Ready = cell.Ready + other.Ready,
+        Total = cell.Total + other.Total,
+    };
 }
