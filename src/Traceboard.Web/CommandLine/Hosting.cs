@@ -1,4 +1,4 @@
-using Traceboard.History;
+using Traceboard.Migrations;
 
 namespace Traceboard.Web.CommandLine;
 

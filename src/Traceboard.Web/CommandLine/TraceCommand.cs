@@ -2,8 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Traceboard.Answers;
-using Traceboard.Clusters;
-using Traceboard.History;
+using Traceboard.Migrations;
 using Traceboard.Web.Composition;
 
 namespace Traceboard.Web.CommandLine;
@@ -53,7 +52,7 @@ internal static class TraceCommand
 
     private static string? EnvironmentOf(IServiceProvider services, TraceRequest request) =>
         request.Cluster is null ? null
-        : services.GetRequiredService<Environments>().NameOf(request.Cluster, request.Namespace ?? "default", environmentLabel: null);
+        : services.GetRequiredService<Clusters.Environments>().NameOf(request.Cluster, request.Namespace ?? "default", environmentLabel: null);
 
     private static string[] InDirectory(string directory) =>
         [$"--Traceboard:DataDirectory={directory}", "--Traceboard:Storage:Provider=Sqlite", "--Traceboard:Storage:ConnectionString="];

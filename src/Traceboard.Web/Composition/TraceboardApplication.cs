@@ -3,7 +3,7 @@ using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Migrations;
-using Traceboard.Sources.GitHub;
+using Traceboard.Sources;
 using Traceboard.Sources.Tracing;
 using Traceboard.Web.Access;
 using Traceboard.Web.Api;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Traceboard.Web.Api;
 
 namespace Traceboard.Web.Layout;
 
