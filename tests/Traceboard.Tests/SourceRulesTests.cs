@@ -14,9 +14,9 @@ public sealed partial class SourceRulesTests
     [Fact]
     public void No_file_is_longer_than_300_lines() =>
         SourceTree.AssertNone(from file in CSharp.Concat(Razor).Concat(SourceTree.Files("src", "*.razor.css"))
-                     let lines = file.Text.AsSpan().TrimEnd().Count('\n') + 1
-                     where lines > MostLines
-                     select $"{file.Path} has {lines} lines");
+                              let lines = file.Text.AsSpan().TrimEnd().Count('\n') + 1
+                              where lines > MostLines
+                              select $"{file.Path} has {lines} lines");
 
     [Fact]
     public void Pages_keep_their_logic_beside_them() =>
@@ -25,30 +25,30 @@ public sealed partial class SourceRulesTests
     [Fact]
     public void No_folder_has_a_name_that_says_nothing() =>
         SourceTree.AssertNone(from file in CSharp.Concat(Razor)
-                     from folder in file.Path.Split('/')[..^1]
-                     where EmptyFolderName().IsMatch(folder)
-                     select $"{file.Path} lies in {folder}");
+                              from folder in file.Path.Split('/')[..^1]
+                              where EmptyFolderName().IsMatch(folder)
+                              select $"{file.Path} lies in {folder}");
 
     [Fact]
     public void No_type_has_a_name_that_says_nothing() =>
         SourceTree.AssertNone(from file in CSharp
-                     from Match type in TypeName().Matches(file.Code)
-                     where EmptyTypeName().IsMatch(type.Groups["name"].Value)
-                     select $"{file.Path} has {type.Groups["name"].Value}");
+                              from Match type in TypeName().Matches(file.Code)
+                              where EmptyTypeName().IsMatch(type.Groups["name"].Value)
+                              select $"{file.Path} has {type.Groups["name"].Value}");
 
     [Fact]
     public void Time_comes_from_TimeProvider_alone() =>
         SourceTree.AssertNone(from file in CSharp.Concat(Razor)
-                     let clock = Clock().Match(file.Code)
-                     where clock.Success
-                     select $"{file.Path} reads {clock.Value}");
+                              let clock = Clock().Match(file.Code)
+                              where clock.Success
+                              select $"{file.Path} reads {clock.Value}");
 
     [Fact]
     public void Nothing_is_left_to_be_done() =>
         SourceTree.AssertNone(from file in CSharp.Concat(Razor)
-                     let left = LeftOver().Match(file.Text)
-                     where left.Success
-                     select $"{file.Path} has {left.Value}");
+                              let left = LeftOver().Match(file.Text)
+                              where left.Success
+                              select $"{file.Path} has {left.Value}");
 
     private static bool IsGenerated(string path) => path.StartsWith("migrations/Sqlite/", StringComparison.Ordinal) || path.StartsWith("migrations/Postgres/", StringComparison.Ordinal);
 

@@ -20,7 +20,7 @@ public sealed class JsonDecoderTests
         Assert.Equal(new DateTimeOffset(2026, 11, 2, 10, 11, 12, TimeSpan.Zero), pod.CreatedAt);
         Assert.Equal(new DateTimeOffset(2026, 11, 2, 22, 0, 0, TimeSpan.Zero), pod.DeletedAt);
         Assert.Equal(new OwnerReference("ReplicaSet", "shop-7d9f", Guid.Parse("5d2c3b4a-1111-2222-3333-444455556666")), pod.Controller);
-        Assert.Equal(["app=shop", "team=payments"], pod.Labels.Select(label => $"{label.Key}={label.Value}"));
+        Assert.Equal(["app=shop", "team=payments"], pod.Labels.Select(label => $"{label.Key}={label.Value}"), StringComparer.Ordinal);
         Assert.Equal("café \"1\"", Assert.Single(pod.Annotations).Value);
         Assert.Equal(("Running", "node-1", true, null), (pod.Phase, pod.Node, pod.Ready, pod.Reason));
         Assert.Equal(
@@ -46,7 +46,7 @@ public sealed class JsonDecoderTests
         var events = await WatchAsync(Resource.Pods, Json, Utf8(body));
 
         Assert.Equal([WatchEventType.Added, WatchEventType.Deleted, WatchEventType.Bookmark, WatchEventType.Error], events.Select(told => told.Type));
-        Assert.Equal(["4711", "4711", "5000", ""], events.Select(told => told.ResourceVersion));
+        Assert.Equal(["4711", "4711", "5000", ""], events.Select(told => told.ResourceVersion), StringComparer.Ordinal);
         Assert.True(events[2].EndsInitialEvents);
         var status = events[3].Status!;
         Assert.Equal((410, "Expired", "too old resource version: 1 (2)", 3), (status.Code, status.Reason, status.Message, status.RetryAfterSeconds));

@@ -2,9 +2,8 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using k8s;
 using Traceboard.Clusters.Wire;
-using KubernetesObject = Traceboard.Clusters.Wire.KubernetesObject;
-using WatchEventType = Traceboard.Clusters.Wire.WatchEventType;
 using Traceboard.Simulation.Kubernetes.Encoding;
+using KubernetesObject = Traceboard.Clusters.Wire.KubernetesObject;
 using static Traceboard.Tests.Clusters.Wire.WireReading;
 
 namespace Traceboard.Tests.Clusters.Wire;
@@ -76,9 +75,9 @@ public sealed class RealApiServerTests : IAsyncLifetime
             var protobufEvents = await WatchAsync(resource, ProtobufWatch, await ReadAsync(HttpMethod.Get, watch, Protobuf));
 
             Assert.NotEmpty(json.Items);
-            Assert.Equal(json.Items.Select(Unhashed), protobuf.Items.Select(Unhashed));
-            Assert.Equal(json.Items.Select(Unhashed).Order(StringComparer.Ordinal), Told(jsonEvents));
-            Assert.Equal(json.Items.Select(Unhashed).Order(StringComparer.Ordinal), Told(protobufEvents));
+            Assert.Equal(json.Items.Select(Unhashed), protobuf.Items.Select(Unhashed), StringComparer.Ordinal);
+            Assert.Equal(json.Items.Select(Unhashed).Order(StringComparer.Ordinal), Told(jsonEvents), StringComparer.Ordinal);
+            Assert.Equal(json.Items.Select(Unhashed).Order(StringComparer.Ordinal), Told(protobufEvents), StringComparer.Ordinal);
             Assert.Contains(jsonEvents, told => told.EndsInitialEvents);
             Assert.Contains(protobufEvents, told => told.EndsInitialEvents);
         }
@@ -92,7 +91,7 @@ public sealed class RealApiServerTests : IAsyncLifetime
         var future = await ReadAsync(HttpMethod.Get, "api/v1/pods?resourceVersion=999999999&timeoutSeconds=1", mediaType);
         var status = Decoder(Resource.Pods, mediaType).TryReadStatus(future);
         Assert.Equal((504, "Timeout"), (status!.Code, status.Reason));
-        Assert.Contains("ResourceVersionTooLarge", status.Causes!);
+        Assert.Contains("ResourceVersionTooLarge", status.Causes!, StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Told(IEnumerable<WatchEvent> events) =>

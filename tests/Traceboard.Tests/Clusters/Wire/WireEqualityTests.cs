@@ -41,7 +41,8 @@ public sealed partial class WireEqualityTests
 
             Assert.Equal(
                 WatchAsync(resource, ProtobufWatch, protobuf).GetAwaiter().GetResult().Select(Comparable),
-                WatchAsync(resource, Json, Utf8(json)).GetAwaiter().GetResult().Select(Comparable));
+                WatchAsync(resource, Json, Utf8(json)).GetAwaiter().GetResult().Select(Comparable),
+                StringComparer.Ordinal);
         }
     }
 
