@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.History;

@@ -16,5 +16,7 @@ public sealed partial class App : ComponentBase
 
     private string? Chosen => Shown == Appearance.System ? null : Shown;
 
+    private string? Nonce => Http?.CspNonce();
+
     private string BasePath => $"{Http?.Request.PathBase.Value?.TrimEnd('/')}/";
 }
