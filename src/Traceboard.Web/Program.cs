@@ -1,1 +1,3 @@
-Console.WriteLine("Traceboard");
+using Traceboard.Web.CommandLine;
+
+return await TraceboardCommandLine.RunAsync(args);

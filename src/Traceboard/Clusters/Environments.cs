@@ -27,6 +27,11 @@ public sealed class Environments(IReadOnlyList<EnvironmentOptions> configured)
         return string.IsNullOrWhiteSpace(environmentLabel) ? clusterName : environmentLabel;
     }
 
+    /// <summary>Whether a rule of the environment can match a namespace of this cluster.</summary>
+    public bool MayHold(string environment, string clusterName) =>
+        configured.Any(candidate => string.Equals(candidate.Name, environment, StringComparison.Ordinal)
+            && candidate.Match.Any(match => Matches(match.Cluster, clusterName)));
+
     private static bool Matches(string pattern, string value) =>
         FileSystemName.MatchesSimpleExpression(pattern, value, ignoreCase: false);
 }

@@ -14,4 +14,11 @@ public sealed class HistoryChanges
 /// <param name="Deployments">Ids of deployments that were added or completed.</param>
 /// <param name="Running">Whether what runs, or how it is doing, changed.</param>
 /// <param name="Traces">Whether an answer of a Git host came in.</param>
-public sealed record HistoryChange(IReadOnlyList<long> Deployments, bool Running, bool Traces);
+public sealed record HistoryChange(IReadOnlyList<long> Deployments, bool Running, bool Traces)
+{
+    /// <summary>Images whose trace may be another now; a trace of any other image still holds.</summary>
+    public IReadOnlyCollection<string> Images { get; init; } = [];
+
+    /// <summary>Questions that are new, and so are due at once.</summary>
+    public int NewQuestions { get; init; }
+}

@@ -22,6 +22,13 @@ public interface IGitHost
     /// the network or the host does; throws only when cancelled.
     /// </summary>
     Task<IReadOnlyList<CommitAnswer>> FindCommitsAsync(IReadOnlyList<CommitQuestion> questions, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// One cheap read for <c>traceboard check</c>: reachable, authenticated as whom, what is left of the budget, and the
+    /// remedy where something is amiss. Never throws for what the network or the host does.
+    /// </summary>
+    Task<CheckResult> CheckAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new CheckResult($"Git host {Name}", State.LastError is null, State.LastError ?? $"{State.Url}: configured"));
 }
 
 /// <summary>Asks whether a repository has a commit that starts with a candidate.</summary>

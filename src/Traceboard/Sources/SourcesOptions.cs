@@ -17,6 +17,18 @@ public sealed class SourcesOptions
 
     /// <summary>Registries with credentials.</summary>
     public IList<RegistryOptions> Registries { get; init; } = [];
+
+    /// <summary>
+    /// The configured Git hosts, or without any <c>github</c> (https://github.com) and <c>gitlab</c>
+    /// (https://gitlab.com), both without a token. Mapping rules and Git hosts take theirs from here alone.
+    /// </summary>
+    public IReadOnlyList<GitHostOptions> EffectiveGitHosts() => GitHosts.Count > 0
+        ? [.. GitHosts]
+        :
+        [
+            new GitHostOptions { Name = "github", Kind = "GitHub", Url = "https://github.com" },
+            new GitHostOptions { Name = "gitlab", Kind = "GitLab", Url = "https://gitlab.com" },
+        ];
 }
 
 /// <summary>One Git host.</summary>

@@ -46,6 +46,13 @@ public sealed record TracePlan
     /// Several candidates and, for a GitLab registry, several project paths (longest first) make several questions.
     /// </summary>
     public IReadOnlyList<TraceQuestion> Questions { get; init; } = [];
+
+    /// <summary>
+    /// The one question that is due next, given what is known, or null when no further answer can change the outcome.
+    /// Asking only this one, and then again, keeps calls to a Git host few. <paramref name="answer"/> is as in
+    /// <see cref="Tracer.Conclude"/>; a failed answer counts as none.
+    /// </summary>
+    public TraceQuestion? NextQuestion(Func<TraceQuestion, CommitAnswer?> answer) => Tracing.QuestionWalk.Follow(this, answer).Due;
 }
 
 /// <summary>One question to a Git host.</summary>

@@ -17,7 +17,7 @@ internal static class CoreMessages
         ConfigMapEnvSource: *localObjectReference=1:LocalObjectReference optional=2:bool
         ConfigMapKeySelector: *localObjectReference=1:LocalObjectReference key=2 optional=3:bool
         ConfigMapProjection: *localObjectReference=1:LocalObjectReference items=2:[]KeyToPath optional=4:bool
-        ConfigMapVolumeSource: localObjectReference=1:LocalObjectReference items=2:[]KeyToPath defaultMode=3:int optional=4:bool
+        ConfigMapVolumeSource: *localObjectReference=1:LocalObjectReference items=2:[]KeyToPath defaultMode=3:int optional=4:bool
         Container: name=1 image=2 command=3:[] args=4:[] workingDir=5 ports=6:[]ContainerPort env=7:[]EnvVar resources=8:ResourceRequirements
           volumeMounts=9:[]VolumeMount livenessProbe=10:Probe readinessProbe=11:Probe lifecycle=12:Lifecycle terminationMessagePath=13 imagePullPolicy=14
           securityContext=15:SecurityContext stdin=16:bool stdinOnce=17:bool tty=18:bool envFrom=19:[]EnvFromSource terminationMessagePolicy=20

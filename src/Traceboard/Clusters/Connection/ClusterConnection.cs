@@ -1,5 +1,4 @@
 using System.Net;
-using Traceboard.Clusters.Wire;
 
 namespace Traceboard.Clusters.Connection;
 

@@ -26,6 +26,7 @@ internal sealed class ClusterTarget : IDisposable
 
     public void Dispose() => Credential?.Dispose();
 
+    /// <summary>Reads where a configured cluster is and how to sign in.</summary>
     /// <exception cref="ClusterException">The configuration cannot be used.</exception>
     public static async Task<ClusterTarget> ReadAsync(ClusterOptions options, Surroundings surroundings, TimeProvider time, CancellationToken cancellationToken)
     {

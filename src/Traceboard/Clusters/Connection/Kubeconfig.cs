@@ -24,6 +24,7 @@ internal sealed class Kubeconfig
 
     public IEnumerable<string> ContextNames => Merged.Contexts.Select(context => context.Name);
 
+    /// <summary>Reads and merges kubeconfig files, the first one winning.</summary>
     /// <exception cref="ClusterException">A file cannot be read or is no kubeconfig.</exception>
     public static async Task<Kubeconfig> ReadAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ namespace Traceboard.Clusters.Connection;
 /// <summary>Reads a short JSON answer whole, within a size and a time.</summary>
 internal static class SmallBody
 {
+    /// <summary>Reads the answer.</summary>
     /// <exception cref="ClusterException">It is longer, is no JSON, or breaks off.</exception>
     public static async Task<JsonDocument> ReadJsonAsync(ClusterConnection connection, ApiResponse response, int maxBytes, CancellationToken cancellationToken)
     {

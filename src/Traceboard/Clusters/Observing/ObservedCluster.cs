@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Traceboard.Clusters.Wire;
 
 namespace Traceboard.Clusters.Observing;
@@ -7,13 +6,13 @@ namespace Traceboard.Clusters.Observing;
 /// All that is known of one cluster at this moment, and what of it has not been told yet. Reflectors write, one
 /// teller takes; every member may be called from any thread.
 /// </summary>
-internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope, TimeProvider time)
+internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceScope scope, TimeProvider time)
 {
     /// <summary>How long a pod waits for its ReplicaSet or Job before its owner is guessed.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _news = new(0, 1);
+    private readonly News _news = new(time);
     private readonly Dictionary<Guid, (PodObject Pod, ObservedWorkload? Workload)> _pods = [];
     private readonly Dictionary<Guid, long> _held = [];
     private readonly Dictionary<Guid, HashSet<Guid>> _podsOfUnknownOwner = [];
@@ -35,7 +34,7 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
 
     /// <summary>Completes when there may be something to tell. For one waiter.</summary>
     public Task WaitForNewsAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
-        WaitAsync(_news, atMost, cancellationToken);
+        _news.WaitAsync(HasHeld() && atMost > _patience ? _patience : atMost, cancellationToken);
 
     /// <summary>Takes a complete list: what is not in it is gone.</summary>
     public void Replace(Resource resource, IReadOnlyList<KubernetesObject> items, UnobservedInterval? missed)
@@ -52,7 +51,7 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
             _isCompleteDue |= resource == Resource.Pods;
         }
 
-        Ring();
+        _news.Ring();
     }
 
     /// <summary>Takes one event of a watch.</summary>
@@ -66,7 +65,7 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
                 Upsert(resource, subject);
         }
 
-        Ring();
+        _news.Ring();
     }
 
     /// <summary>Takes note that a pod ran at a time before the list that is known; it may have gone since.</summary>
@@ -81,7 +80,7 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
             _changed.Add(workload);
         }
 
-        Ring();
+        _news.Ring();
     }
 
     /// <summary>Notes an interval without observation; several become one.</summary>
@@ -96,11 +95,11 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
             };
         }
 
-        Ring();
+        _news.Ring();
     }
 
     /// <summary>Wakes the teller because a watch was settled.</summary>
-    public void Settle() => Ring();
+    public void Settle() => _news.Ring();
 
     /// <summary>
     /// What is to be told now, marked as told. A workload that has gone is first told with what it still ran, and
@@ -139,7 +138,7 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
             var missed = _missed;
             _missed = null;
             if (_changed.Count > 0)
-                Ring();
+                _news.Ring();
             return new Untold(isComplete, observations, removed, missed);
         }
     }
@@ -175,182 +174,6 @@ internal sealed class ObservedCluster(ServiceNaming naming, NamespaceScope scope
         Resource.Namespaces => _namespaces.Values,
         _ => _controllers.Of(resource).Values,
     };
-
-    private void Upsert(Resource resource, KubernetesObject subject)
-    {
-        if (!scope.Covers(subject is NamespaceObject ? subject.Name : subject.Namespace))
-            return;
-        switch (subject)
-        {
-            case PodObject pod:
-                UpsertPod(pod);
-                break;
-            case NamespaceObject named:
-                _namespaces[named.Name] = named;
-                _changed.UnionWith(_workloads.Values.Where(workload => string.Equals(workload.Key.Namespace, named.Name, StringComparison.Ordinal)));
-                break;
-            case ControllerObject controller:
-                UpsertController(resource, controller);
-                break;
-        }
-    }
-
-    private void Delete(Resource resource, KubernetesObject subject, bool isFinal)
-    {
-        switch (subject)
-        {
-            case PodObject pod:
-                DeletePod(pod, isFinal);
-                break;
-            case NamespaceObject named when _namespaces.GetValueOrDefault(named.Name)?.Uid == named.Uid:
-                _namespaces.Remove(named.Name);
-                break;
-            case ControllerObject controller when _controllers.Remove(resource, controller) is { } known:
-                Detach(resource, known);
-                break;
-        }
-    }
-
-    private void UpsertPod(PodObject pod)
-    {
-        var isKnown = _pods.TryGetValue(pod.Uid, out var before);
-        if (isKnown && before.Pod.ResourceVersion > pod.ResourceVersion)
-            return;
-        var workload = before.Workload;
-        _pods[pod.Uid] = (pod, workload);
-        if (workload is null)
-            Assign(pod);
-        else
-            Attach(workload, pod, isKnown && Pod.Runs(before.Pod));
-    }
-
-    /// <summary>Finds the pod's workload; where its owner is not known yet, it waits a moment for it.</summary>
-    private void Assign(PodObject pod)
-    {
-        var (key, isCertain) = _controllers.Top(pod);
-        if (!isCertain)
-            (CollectionsMarshal.GetValueRefOrAddDefault(_podsOfUnknownOwner, pod.Controller!.Uid, out _) ??= []).Add(pod.Uid);
-        if (isCertain || _workloads.ContainsKey(key))
-            AssignTo(key, pod);
-        else
-            _held.TryAdd(pod.Uid, time.GetTimestamp());
-    }
-
-    private void AssignTo(Workload key, PodObject pod)
-    {
-        _held.Remove(pod.Uid);
-        var workload = At(key);
-        _pods[pod.Uid] = (pod, workload);
-        Attach(workload, pod, ranBefore: false);
-    }
-
-    private void Attach(ObservedWorkload workload, PodObject pod, bool ranBefore)
-    {
-        workload.Pods[pod.Uid] = pod;
-        if (ranBefore || workload.IsJob || Pod.Runs(pod))
-            workload.See(pod);
-        _changed.Add(workload);
-    }
-
-    private void DeletePod(PodObject pod, bool isFinal)
-    {
-        if (!_pods.TryGetValue(pod.Uid, out var known))
-            return;
-        if (known.Workload is null)
-            AssignTo(_controllers.Top(known.Pod).Workload, known.Pod);
-        var workload = _pods[pod.Uid].Workload!;
-        if (isFinal && Pod.Runs(known.Pod))
-            workload.See(pod);
-        workload.Pods.Remove(pod.Uid);
-        _pods.Remove(pod.Uid);
-        if (pod.Controller is { } owner && _podsOfUnknownOwner.TryGetValue(owner.Uid, out var waiting) && waiting.Remove(pod.Uid) && waiting.Count == 0)
-            _podsOfUnknownOwner.Remove(owner.Uid);
-        _changed.Add(workload);
-    }
-
-    private void UpsertController(Resource resource, ControllerObject controller)
-    {
-        var before = _controllers.Add(resource, controller);
-        if (before is not null && !Equals(ObservedControllers.WorkloadOf(resource, before), ObservedControllers.WorkloadOf(resource, controller)))
-            Detach(resource, before);
-        var workload = At(ObservedControllers.WorkloadOf(resource, controller));
-        if (resource == Resource.ReplicaSets && controller.Controller is not null)
-            workload.ReplicaSets[controller.Uid] = controller;
-        else if (controller.Controller is null || resource is not (Resource.Jobs or Resource.ReplicaSets))
-            workload.Controller = controller;
-        if (workload.Exists)
-            _changed.Add(workload);
-        else
-            _workloads.Remove(workload.Key);
-        if (_podsOfUnknownOwner.Remove(controller.Uid, out var waiting))
-            Reassign(waiting, workload);
-    }
-
-    /// <summary>Pods whose owner has become known move to their workload.</summary>
-    private void Reassign(IEnumerable<Guid> pods, ObservedWorkload workload)
-    {
-        foreach (var uid in pods)
-        {
-            var (pod, guess) = _pods[uid];
-            if (guess is not null && guess != workload)
-            {
-                guess.Pods.Remove(uid);
-                _changed.Add(guess);
-            }
-
-            if (guess != workload)
-                AssignTo(workload.Key, pod);
-        }
-    }
-
-    private void Detach(Resource resource, ControllerObject controller)
-    {
-        if (!_workloads.TryGetValue(ObservedControllers.WorkloadOf(resource, controller), out var workload))
-            return;
-        workload.ReplicaSets.Remove(controller.Uid);
-        if (workload.Controller?.Uid == controller.Uid)
-            workload.Controller = null;
-        _changed.Add(workload);
-    }
-
-    private void GuessOverdue()
-    {
-        foreach (var (uid, since) in _held.ToList())
-        {
-            if (time.GetElapsedTime(since) >= _patience)
-                AssignTo(_controllers.Top(_pods[uid].Pod).Workload, _pods[uid].Pod);
-        }
-    }
-
-    private ObservedWorkload At(Workload key)
-    {
-        if (!_workloads.TryGetValue(key, out var workload))
-            _workloads[key] = workload = new ObservedWorkload(key);
-        return workload;
-    }
-
-    private void Ring()
-    {
-        lock (_gate)
-        {
-            if (_news.CurrentCount == 0)
-                _news.Release();
-        }
-    }
-
-    private async Task WaitAsync(SemaphoreSlim news, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using var limit = new CancellationTokenSource(HasHeld() && atMost > _patience ? _patience : atMost, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            await news.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Nothing new: the waiter looks at the clock.
-        }
-    }
 
     private bool HasHeld()
     {

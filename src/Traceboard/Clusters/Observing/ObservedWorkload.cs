@@ -39,9 +39,9 @@ internal sealed class ObservedWorkload(Workload key)
     {
         foreach (var container in pod.Containers)
         {
-            var key = Pod.Build(pod, container);
-            if (!_builds.TryGetValue(key, out var seen))
-                _builds[key] = new SeenBuild(pod.CreatedAt);
+            var build = Pod.Build(pod, container);
+            if (!_builds.TryGetValue(build, out var seen))
+                _builds[build] = new SeenBuild(pod.CreatedAt);
             else if (pod.CreatedAt < seen.FirstPodCreatedAt)
                 seen.FirstPodCreatedAt = pod.CreatedAt;
         }

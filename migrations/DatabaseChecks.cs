@@ -1,0 +1,12 @@
+namespace Traceboard.Migrations;
+
+/// <summary>The database's part of <c>traceboard check</c>.</summary>
+public sealed class DatabaseChecks
+{
+    private readonly IDatabase _database;
+
+    internal DatabaseChecks(IDatabase database) => _database = database;
+
+    /// <summary>Tries the database; never throws for what the database does.</summary>
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken) => [await _database.CheckAsync(cancellationToken)];
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using Traceboard.Simulation;
+using Traceboard.Web.Access;
+using Traceboard.Web.Composition;
+
+namespace Traceboard.Web.CommandLine;
+
+/// <summary><c>traceboard demo</c>: the same application against a simulated fleet, in a temporary database.</summary>
+internal static class DemoCommand
+{
+    public static Task<int> RunAsync(IReadOnlyList<string> configuration, CancellationToken cancellation) =>
+        StartFailure.TellAsync(async () =>
+        {
+            var directory = Directory.CreateTempSubdirectory("traceboard-demo-");
+            try
+            {
+                await using var fleet = await SimulatedFleet.StartAsync(new SimulationOptions(), cancellation);
+                var settings = new Dictionary<string, string?>(fleet.Configuration, StringComparer.OrdinalIgnoreCase)
+                {
+                    ["Traceboard:DataDirectory"] = directory.FullName,
+                };
+                await using var app = TraceboardApplication.Build(WithAddress(configuration), settings);
+                return await Hosting.RunAsync(app, "The Traceboard demo", cancellation);
+            }
+            finally
+            {
+                directory.Delete(recursive: true);
+            }
+        });
+
+    /// <summary>The usual address, or a free one where another program (a second demo, say) has it.</summary>
+    private static IReadOnlyList<string> WithAddress(IReadOnlyList<string> configuration)
+    {
+        if (configuration.Any(argument => argument.StartsWith("--urls", StringComparison.OrdinalIgnoreCase)))
+            return configuration;
+        var usual = new Uri(ListenAddresses.Default);
+        return [.. configuration, $"--urls=http://127.0.0.1:{(IsFree(usual.Port) ? usual.Port : 0)}"];
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

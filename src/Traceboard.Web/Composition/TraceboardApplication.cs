@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Traceboard.Answers;
+using Traceboard.Clusters;
+using Traceboard.History;
+using Traceboard.Migrations;
+using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
+using Traceboard.Web.Access;
+using Traceboard.Web.Api;
+using Traceboard.Web.Configuration;
+using Traceboard.Web.Pages;
+
+namespace Traceboard.Web.Composition;
+
+/// <summary>Puts the rooms together into one web application.</summary>
+internal static class TraceboardApplication
+{
+    /// <summary>Builds the application; nothing is started, opened or listened on yet.</summary>
+    /// <param name="arguments">Configuration from the command line.</param>
+    /// <param name="demo">Configuration that stands in for all configuration under <c>Traceboard</c>, or null.</param>
+    /// <exception cref="ConfigurationFault">A key or value is wrong, or listening there without sign-in is refused.</exception>
+    public static WebApplication Build(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        var traceboard = Configure(builder, arguments, demo);
+        ListenOn(builder);
+
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddRooms(traceboard);
+        builder.Services.AddAnswers(traceboard);
+        builder.Services.AddApi();
+        builder.Services.AddPages();
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.MapApi();
+        app.MapPages();
+        return app;
+    }
+
+    /// <summary>Everything that reads clusters and Git hosts and remembers it, without the web.</summary>
+    public static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration traceboard) =>
+        services
+            .AddDatabase(traceboard)
+            .AddClusters(traceboard)
+            .AddTracing(traceboard)
+            .AddGitHosts(traceboard)
+            .AddHistory(traceboard);
+
+    private static IConfigurationSection Configure(WebApplicationBuilder builder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo)
+    {
+        if (demo is null)
+        {
+            builder.Configuration.AddTraceboard(arguments);
+            return builder.Configuration.GetSection("Traceboard");
+        }
+
+        builder.Configuration.AddCommandLine([.. arguments]);
+        return new ConfigurationBuilder().AddInMemoryCollection(demo).Build().GetSection("Traceboard");
+    }
+
+    private static void ListenOn(WebApplicationBuilder builder)
+    {
+        var addresses = ListenAddresses.Configured(builder.Configuration);
+        if (addresses.Count == 0)
+        {
+            builder.WebHost.UseUrls(ListenAddresses.Default);
+            addresses = [ListenAddresses.Default];
+        }
+
+        var access = builder.Configuration.GetSection("Traceboard").Get<AccessOptions>() ?? new AccessOptions();
+        if (ListenAddresses.Refusal(addresses, access.Auth) is { } refusal)
+            throw new ConfigurationFault([refusal]);
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.FileProviders;
+
+namespace Traceboard.Web.Configuration;
+
+/// <summary>Puts the configuration together in the order that docs/configuration.md promises.</summary>
+internal static class TraceboardConfiguration
+{
+    /// <summary>Names a further JSON file.</summary>
+    public const string FileVariable = "TRACEBOARD_CONFIG";
+
+    /// <summary>
+    /// Adds the file named by <see cref="FileVariable"/>, the environment and the command line behind what the host
+    /// already read (appsettings.json); later ones win.
+    /// </summary>
+    /// <exception cref="ConfigurationFault">The named file is missing or is not JSON, or a key is not known.</exception>
+    public static void AddTraceboard(this ConfigurationManager configuration, IReadOnlyList<string> arguments)
+    {
+        try
+        {
+            if (Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } path)
+                AddFile(configuration, Path.GetFullPath(path));
+            configuration.AddEnvironmentVariables();
+            configuration.AddCommandLine([.. arguments]);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ConfigurationFault([$"{exception.Message} {exception.InnerException?.Message} Mend the file; comments are allowed."]);
+        }
+
+        var faults = KnownKeys.Faults(configuration.GetSection("Traceboard"));
+        if (faults.Count > 0)
+            throw new ConfigurationFault(faults);
+    }
+
+    private static void AddFile(ConfigurationManager configuration, string path)
+    {
+        if (!File.Exists(path))
+            throw new ConfigurationFault([$"{FileVariable} names {path}, which does not exist or may not be read. Create it, or unset {FileVariable}."]);
+        var directory = new PhysicalFileProvider(Path.GetDirectoryName(path)!);
+        configuration.AddJsonFile(directory, Path.GetFileName(path), optional: false, reloadOnChange: false);
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Components;
+using Traceboard.Answers;
+
+namespace Traceboard.Web.Parts;
+
+/// <summary>A service in one environment: builds with their source, workloads with their pods.</summary>
+public sealed partial class EnvironmentCard : ComponentBase
+{
+    private CellFace _face = CellFace.Nothing;
+
+    /// <summary>What it shows.</summary>
+    [Parameter, EditorRequired]
+    public required ServiceEnvironment Environment { get; set; }
+
+    private string Heading => $"{Environment.Environment}-heading";
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet() => _face = CellFace.Of(Environment.Cell);
+
+    private IEnumerable<TagFace> Tags() => new[] { _face.State, _face.Trace, _face.Drift }.OfType<TagFace>();
+}

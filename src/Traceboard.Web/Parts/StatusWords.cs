@@ -1,0 +1,64 @@
+using Traceboard.Answers;
+using Traceboard.Clusters;
+
+namespace Traceboard.Web.Parts;
+
+/// <summary>The state of Traceboard in sentences.</summary>
+public static class StatusWords
+{
+    /// <summary>Whether all is well, and what is not.</summary>
+    public static string Sentence(StatusAnswer status)
+    {
+        var sentences = new List<string> { Clusters(status.Clusters) };
+        var paused = status.GitHosts.Where(host => host.PausedUntil is not null).Select(host => host.Name).ToList();
+        var failing = status.GitHosts.Where(host => host is { PausedUntil: null, LastError: not null }).Select(host => host.Name).ToList();
+        if (paused.Count > 0)
+            sentences.Add($"{Wording.Join(paused)} {(paused.Count == 1 ? "is" : "are")} not asked for a while; what is known stays, what is new waits.");
+        if (failing.Count > 0)
+            sentences.Add($"{Wording.Join(failing)} {(failing.Count == 1 ? "does" : "do")} not answer as it should.");
+        if (paused.Count + failing.Count == 0 && status.GitHosts.Count > 0)
+            sentences.Add(status.GitHosts.Count == 1 ? "The Git host answers." : "All Git hosts answer.");
+        if (status.Database.Problem is not null)
+            sentences.Add("The database has a problem.");
+        return string.Join(' ', sentences);
+    }
+
+    /// <summary>Freshness of a cluster as a tag.</summary>
+    public static TagFace Face(Freshness freshness) => freshness switch
+    {
+        Freshness.Live => new("ok", Glyphs.Well, "live"),
+        Freshness.Lagging => new("warn", Glyphs.RollingOut, "lagging"),
+        Freshness.Stale => new("still", Glyphs.NotLive, "stale"),
+        _ => new("bad", Glyphs.Stalled, "no contact"),
+    };
+
+    /// <summary>State of a watch as a tag.</summary>
+    public static TagFace Face(string watch) => watch switch
+    {
+        "watching" => new("ok", Glyphs.Well, watch),
+        "listing" => new("warn", Glyphs.RollingOut, watch),
+        "waiting" => new("warn", Glyphs.Pending, watch),
+        "forbidden" => new("bad", Glyphs.Stalled, watch),
+        _ => new("still", Glyphs.Pending, Wording.Plain(watch)),
+    };
+
+    private static string Clusters(IReadOnlyList<ClusterState> clusters)
+    {
+        if (clusters.Count == 0)
+            return "No cluster is configured.";
+        var off = clusters.Where(cluster => cluster.Freshness != Freshness.Live).ToList();
+        if (off.Count == 0)
+            return clusters.Count == 1 ? "The cluster is live." : $"All {clusters.Count} clusters are live.";
+        var live = clusters.Count - off.Count;
+        var names = off.Select(cluster => $"{cluster.Name} is {Word(cluster.Freshness)}").ToList();
+        var start = live == 0 ? "" : $"{live} of {clusters.Count} clusters {(live == 1 ? "is" : "are")} live; ";
+        return $"{start}{Wording.Join(names)}.";
+    }
+
+    private static string Word(Freshness freshness) => freshness switch
+    {
+        Freshness.Lagging => "lagging",
+        Freshness.Stale => "stale",
+        _ => "out of reach",
+    };
+}

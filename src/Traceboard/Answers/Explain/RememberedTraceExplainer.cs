@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+using Traceboard.History;
+using Traceboard.History.Tracing;
+using Traceboard.Images;
+using Traceboard.Sources;
+
+namespace Traceboard.Answers.Explain;
+
+/// <summary>
+/// Goes the way from an image to its commit aloud. What a Git host said before is not asked again; what it says now is
+/// remembered where the queue would have written it.
+/// </summary>
+internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, QuestionAsker asker, TimeProvider time) : TraceExplainer
+{
+    private const int MostQuestions = 20;
+
+    public override async Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken)
+    {
+        image = image.Trim();
+        var plan = tracer.Plan(image);
+        var steps = new List<TraceStep> { Reference(plan) };
+        if (plan.Reference is not null)
+        {
+            steps.Add(Tag(plan));
+            steps.Add(Rule(plan));
+        }
+
+        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        var said = new Dictionary<TraceQuestion, CommitAnswer>();
+        await WalkAsync(database, plan, steps, said, cancellationToken);
+        var digests = await RememberedTraces.DigestsOfAsync(database, [image], cancellationToken);
+        var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
+        steps.Add(new TraceStep("verdict", Verdict(trace)));
+        return new TraceExplanation(image, plan.Reference?.ToString(), steps, TraceAnswers.Of(trace));
+    }
+
+    private async Task WalkAsync(
+        TraceboardContext database, TracePlan plan, List<TraceStep> steps, Dictionary<TraceQuestion, CommitAnswer> said, CancellationToken cancellationToken)
+    {
+        if (plan.Settled is not null)
+            return;
+        while (said.Count < MostQuestions && plan.NextQuestion(said.GetValueOrDefault) is { } question && !said.ContainsKey(question))
+        {
+            steps.Add(new TraceStep("question", $"Does {question.Repository} have a commit that begins with {question.Candidate}? ({question.Convention})"));
+            var (answer, how) = await asker.AskAsync(database, plan.Image, question, cancellationToken);
+            steps.Add(new TraceStep("answer", $"{how} {Sentence(answer)}"));
+            said[question] = answer;
+        }
+    }
+
+    private static TraceStep Reference(TracePlan plan) => new("reference", plan.Reference is { } reference
+        ? $"{plan.Image} means {reference}: registry {reference.Registry}, repository {reference.Repository}, {(reference.Tag is null ? "no tag" : $"tag {reference.Tag}")}{(reference.Digest is null ? "" : $", digest {reference.Digest}")}."
+        : $"{plan.Image} is not an image reference: write it as [registry/]repository[:tag][@digest].");
+
+    private static TraceStep Tag(TracePlan plan)
+    {
+        var note = plan.Tag?.Note is { Length: > 0 } text ? $" ({text})" : "";
+        return new TraceStep("tag", plan.Tag switch
+        {
+            { Kind: TagKind.Moving } => $"The tag moves: what it names today is not what it named yesterday{note}.",
+            { Kind: TagKind.Fixed } => $"The tag holds nothing that could be a commit's SHA{note}.",
+            { Candidates: { Count: > 0 } candidates } =>
+                $"The tag may hold {string.Join(", or ", candidates.Select(candidate => $"{candidate.Sha} by the convention {candidate.Convention}{(candidate.Doubtful ? ", doubtful" : "")}"))}{note}.",
+            _ => "There is no tag to read.",
+        });
+    }
+
+    private static TraceStep Rule(TracePlan plan) => new("rule", plan switch
+    {
+        { Settled: TraceStatus.External } => $"The rule {plan.Rule} says that it is someone else's image.",
+        { Rule: { } rule, Questions.Count: > 0 } => $"The rule {rule} maps it to {string.Join(", else ", plan.Questions.Select(question => question.Repository).Distinct())}.",
+        { Rule: { } rule } => $"The rule {rule} matches.",
+        _ => "No mapping rule matches.",
+    });
+
+    private static string Sentence(CommitAnswer answer) => answer switch
+    {
+        CommitAnswer.Found found => $"Yes: {found.Commit.Revision.Sha}, \"{found.Commit.Title}\" by {found.Commit.Author.Name}.",
+        CommitAnswer.NotFound other => Said("No such commit", other.Detail),
+        CommitAnswer.Ambiguous other => Said("More than one commit begins so", other.Detail),
+        CommitAnswer.RepositoryMissing other => Said("The repository does not exist or may not be read", other.Detail),
+        CommitAnswer.Forbidden other => Said("The host refuses", other.Detail),
+        CommitAnswer.Failed other => Said("It is not known", other.Detail),
+        _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "An answer of an unknown kind."),
+    };
+
+    private static string Said(string what, string detail) => string.IsNullOrWhiteSpace(detail) ? $"{what}." : $"{what}: {detail.Trim().TrimEnd('.')}.";
+
+    private static string Verdict(Trace trace) => trace is { Status: TraceStatus.Traced, Commit: { } commit }
+        ? $"Traced: {commit.Revision.Repository} at {commit.Revision.Sha}, \"{commit.Title}\" by {commit.Author.Name}."
+        : $"{trace.Status}: {trace.Reason}";
+}

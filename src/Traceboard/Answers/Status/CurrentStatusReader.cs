@@ -1,0 +1,71 @@
+using System.Data.Common;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Traceboard.Clusters;
+using Traceboard.History;
+using Traceboard.Sources;
+
+namespace Traceboard.Answers.Status;
+
+/// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
+internal sealed class CurrentStatusReader(
+    Fleet fleet, GitHosts hosts, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
+{
+    private const int MostGaps = 50;
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    private static string Version { get; } =
+        typeof(StatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+
+    public override async Task<StatusAnswer> ReadAsync(CancellationToken cancellationToken)
+    {
+        var clusters = fleet.Clusters;
+        var state = await databases.ReadAsync(cancellationToken);
+        var status = new StatusAnswer
+        {
+            AsOf = clusters.Min(cluster => cluster.ProvenAt),
+            Freshness = clusters.Select(cluster => cluster.Freshness).DefaultIfEmpty(Freshness.Unreachable).Max(),
+            Version = Version,
+            StartedAt = _startedAt,
+            Clusters = clusters,
+            GitHosts = [.. hosts.All.Select(host => host.State)],
+            Queue = new QueueAnswer(0, OldestSince: null),
+            Database = Tell(state),
+        };
+        try
+        {
+            await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+            return status with
+            {
+                AsOf = status.AsOf ?? await database.Clusters.Select(cluster => (DateTimeOffset?)cluster.ProvenAt).MinAsync(cancellationToken),
+                Gaps = await GapsAsync(database, cancellationToken),
+                Queue = await QueueAsync(database, cancellationToken),
+            };
+        }
+        catch (DbException fault)
+        {
+            var problem = $"The database cannot be read: {fault.Message.ReplaceLineEndings(" ")} Look whether its disk is full or its server is down.";
+            return status with { Database = status.Database with { Problem = status.Database.Problem ?? problem } };
+        }
+    }
+
+    private static DatabaseAnswer Tell(DatabaseState state) => new(
+        state.Engine.Provider, state.Engine.Version, state.Engine.Location, state.Engine.SizeBytes, state.Deployments, state.LastWriteAt, state.Problem);
+
+    private static async Task<IReadOnlyList<GapAnswer>> GapsAsync(TraceboardContext database, CancellationToken cancellationToken) =>
+        await (
+            from gap in database.Gaps
+            join cluster in database.Clusters on gap.ClusterId equals cluster.Id
+            orderby gap.Until descending
+            select new GapAnswer(cluster.Name, gap.From, gap.Until, gap.Reason))
+            .Take(MostGaps)
+            .ToListAsync(cancellationToken);
+
+    private static async Task<QueueAnswer> QueueAsync(TraceboardContext database, CancellationToken cancellationToken)
+    {
+        var waiting = database.Questions.Where(question => question.State == QuestionState.Waiting);
+        return new QueueAnswer(
+            await waiting.CountAsync(cancellationToken),
+            await waiting.Select(question => (DateTimeOffset?)question.AskedAt).MinAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Traceboard.History.Tracing;
+
+/// <summary>
+/// Reads all remembered images with the rules as they are now, once at the start: a rule or convention that is new makes
+/// questions of images that had none.
+/// </summary>
+internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> contexts, Ledger ledger, QuestionPlanter planter)
+{
+    private const int ImagesAtOnce = 2000;
+
+    public async Task<IReadOnlyList<HistoryChange>> RunAsync(CancellationToken cancellationToken)
+    {
+        List<WantedTrace> wanted;
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            wanted = await context.Deployments
+                .Where(deployment => deployment.BuildId != null)
+                .GroupBy(deployment => deployment.Build!.Image)
+                .Select(group => new WantedTrace(group.Key, group.Max(deployment => deployment.StartedAt), 0))
+                .ToListAsync(cancellationToken);
+        }
+
+        var changes = new List<HistoryChange>();
+        foreach (var chunk in wanted.OrderByDescending(trace => trace.DeployedAt).Chunk(ImagesAtOnce))
+        {
+            var images = await ledger.WriteAsync((context, token) => planter.PlantAsync(context, chunk, token), cancellationToken);
+            if (images.Count > 0)
+                changes.Add(new HistoryChange([], Running: false, Traces: false) { Images = images, NewQuestions = images.Count });
+        }
+
+        return changes;
+    }
+}

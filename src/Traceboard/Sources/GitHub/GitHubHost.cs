@@ -1,0 +1,107 @@
+using Octokit;
+using Traceboard.Sources.Http;
+
+namespace Traceboard.Sources.GitHub;
+
+/// <summary>
+/// A GitHub host. With a token many questions go in one GraphQL call; without one, or where GraphQL is refused, each
+/// costs two REST calls. A short candidate that GraphQL does not know costs one REST call more, which tells an unknown
+/// SHA from an ambiguous one.
+/// </summary>
+internal sealed class GitHubHost : IGitHost, IDisposable
+{
+    private const int AtOnce = 4;
+    private readonly GitHostAddress _address;
+    private readonly GitHostCredential _credential;
+    private readonly HostGate _gate;
+    private readonly GitHubConnection _connection;
+    private readonly GitHubGraphQl _graphQl;
+    private readonly GitHubRest _rest;
+
+    public GitHubHost(GitHostAddress address, GitHostCredential credential, HostGate gate, HttpMessageHandler pipeline, TimeProvider time)
+    {
+        var mapping = new GitHubMapping(address);
+        _address = address;
+        _credential = credential;
+        _gate = gate;
+        _connection = new GitHubConnection(address, gate, pipeline);
+        _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
+        _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
+    }
+
+    public string Name => _address.Name;
+
+    public int BatchSize => SpeaksGraphQl ? GitHubGraphQl.MostAtOnce : 1;
+
+    public GitHostState State => _gate.State(_address, _credential.IsConfigured);
+
+    private bool SpeaksGraphQl => _credential.IsConfigured && _graphQl.IsOpen;
+
+    public async Task<IReadOnlyList<CommitAnswer>> FindCommitsAsync(IReadOnlyList<CommitQuestion> questions, CancellationToken cancellationToken)
+    {
+        var answers = new CommitAnswer?[questions.Count];
+        var asked = new List<(int Place, GitHubQuestion Question)>();
+        for (var place = 0; place < questions.Count; place++)
+        {
+            if (GitHubQuestion.Read(questions[place], out var refusal) is { } question)
+                asked.Add((place, question));
+            else
+                answers[place] = refusal;
+        }
+
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        if (SpeaksGraphQl)
+        {
+            await Parallel.ForEachAsync(asked.Chunk(GitHubGraphQl.MostAtOnce), atOnce, async (part, cancelled) =>
+            {
+                var told = await _graphQl.AskAsync([.. part.Select(one => one.Question).Distinct()], cancelled);
+                foreach (var (place, question) in part)
+                    answers[place] = told.GetValueOrDefault(question);
+            });
+        }
+
+        await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null), atOnce, async (one, cancelled) =>
+            answers[one.Place] = await _rest.AskAsync(one.Question, cancelled));
+        return answers!;
+    }
+
+    public async Task<CheckResult> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (SpeaksGraphQl && await ViewerAsync(cancellationToken) is { } login)
+                return GitHostCheck.Well(State, $"reachable, authenticated as {PlainLine.Name(login)}");
+
+            // This address is free: it tells the budget and takes nothing from it.
+            var rate = await _connection.GetAsync<RestRateLimit>("rate_limit", cancellationToken);
+            return GitHostCheck.Well(State, _credential.IsConfigured ? "reachable, the token is accepted"
+                : $"reachable without a token ({rate.Rate?.Remaining?.ToString() ?? "?"} of {rate.Rate?.Limit?.ToString() ?? "?"} calls left this hour; set {_address.Key}:TokenFile for 5,000)");
+        }
+        catch (GitHostException exception)
+        {
+            return GitHostCheck.Sick(_address, exception);
+        }
+        catch (ApiException exception)
+        {
+            // Servers without limits answer 404 here, and that is an answer too.
+            return (int)exception.StatusCode == 404
+                ? GitHostCheck.Well(State, "reachable, tells no limits")
+                : GitHostCheck.Sick(_address, $"GitHub answered {(int)exception.StatusCode}.");
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    /// <summary>The account's name, or null where GraphQL is refused.</summary>
+    private async Task<string?> ViewerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _graphQl.ViewerAsync(cancellationToken);
+        }
+        catch (ApiException exception) when ((int)exception.StatusCode is 401 or 403 or 404)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace Traceboard.Sources.GitLab;
+
+// GitLab's shapes, only the members that are read. Everything may be absent.
+
+internal sealed record CommitShape(string? Id, string? Title, string? Message, string? AuthorName, string? AuthoredDate, string? CommittedDate);
+
+internal sealed record MergeRequestShape(
+    int Iid,
+    string? Title,
+    string? State,
+    string? Sha,
+    string? MergeCommitSha,
+    string? SquashCommitSha,
+    string? MergedAt,
+    UserShape? Author,
+    UserShape? MergeUser,
+    UserShape? MergedBy,
+    string? WebUrl);
+
+internal sealed record UserShape(string? Username, string? Name);
+
+/// <summary>Refusals say why in <c>message</c>, which is text or a list, or in <c>error</c>.</summary>
+internal sealed record RefusalShape(System.Text.Json.JsonElement? Message, string? Error)
+{
+    public string Text => $"{Message?.ToString()} {Error}";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CommitShape))]
+[JsonSerializable(typeof(List<MergeRequestShape>))]
+[JsonSerializable(typeof(UserShape))]
+[JsonSerializable(typeof(RefusalShape))]
+internal sealed partial class GitLabJson : JsonSerializerContext;

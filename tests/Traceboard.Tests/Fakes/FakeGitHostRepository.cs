@@ -1,0 +1,68 @@
+namespace Traceboard.Tests.Fakes;
+
+/// <summary>A repository of a <see cref="FakeGitHost"/>.</summary>
+internal sealed class FakeGitHostRepository
+{
+    public List<FakeGitHostCommit> Commits { get; } = [];
+
+    /// <summary>Branches and tags, which a real host looks up before abbreviated SHAs.</summary>
+    public Dictionary<string, FakeGitHostCommit> Names { get; } = new(StringComparer.Ordinal);
+
+    public bool IsEmpty { get; set; }
+
+    public FakeGitHostCommit Add(string sha, params FakeGitHostMerge[] requests)
+    {
+        var commit = new FakeGitHostCommit(sha) { Requests = [.. requests] };
+        Commits.Add(commit);
+        return commit;
+    }
+
+    public (FakeGitHostCommit? Commit, bool Ambiguous) Resolve(string reference)
+    {
+        if (Commits.Find(commit => commit.Sha == reference) is { } exact)
+            return (exact, false);
+        if (Names.TryGetValue(reference, out var named))
+            return (named, false);
+        var starting = Commits.FindAll(commit => commit.Sha.StartsWith(reference, StringComparison.Ordinal));
+        return (starting.Count == 1 ? starting[0] : null, starting.Count > 1);
+    }
+}
+
+/// <summary>A commit of a <see cref="FakeGitHost"/>.</summary>
+internal sealed record FakeGitHostCommit(string Sha)
+{
+    public string Message { get; init; } = "Sell more shoes\n\nThe old ones are gone.";
+
+    public string? AuthorName { get; init; } = "Ada Lovelace";
+
+    public string? AuthorLogin { get; init; } = "ada";
+
+    public string AuthoredAt { get; init; } = "2026-01-02T03:04:05Z";
+
+    public string CommittedAt { get; init; } = "2026-01-02T04:04:05+01:00";
+
+    public IReadOnlyList<FakeGitHostMerge> Requests { get; init; } = [];
+}
+
+/// <summary>A merge request of a <see cref="FakeGitHost"/>.</summary>
+internal sealed record FakeGitHostMerge(int Number)
+{
+    public string Title { get; init; } = "Sell more shoes";
+
+    /// <summary><c>merged</c>, <c>open</c> or <c>closed</c>.</summary>
+    public string State { get; init; } = "merged";
+
+    public string? MergeSha { get; init; }
+
+    public string? SquashSha { get; init; }
+
+    public string? Head { get; init; }
+
+    public string? AuthorLogin { get; init; } = "ada";
+
+    public string? MergerLogin { get; init; } = "grace";
+
+    public string MergedAt { get; init; } = "2026-01-03T00:00:00Z";
+
+    public string? Url { get; init; }
+}

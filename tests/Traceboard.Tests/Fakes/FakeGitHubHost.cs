@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Traceboard.Tests.Fakes;
+
+/// <summary>GitHub as an own server: REST below <c>/api/v3</c>, GraphQL at <c>/api/graphql</c>.</summary>
+internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(time)
+{
+    public override string Kind => "GitHub";
+
+    /// <summary>The last GraphQL query.</summary>
+    public string? LastQuery { get; private set; }
+
+    /// <summary>Turns the JSON of a commit as GraphQL tells it into another one.</summary>
+    public Func<string, JsonObject, JsonNode?>? Bend { get; set; }
+
+    protected override async Task AnswerAsync(HttpContext context, string rawTarget)
+    {
+        if (rawTarget == "/api/graphql")
+        {
+            await AnswerQueryAsync(context);
+            return;
+        }
+
+        if (rawTarget == "/api/v3/rate_limit")
+        {
+            await JsonAsync(context, 200, new JsonObject { ["rate"] = new JsonObject { ["limit"] = 60, ["remaining"] = 59 } });
+            return;
+        }
+
+        var match = CommitPath().Match(rawTarget);
+        if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
+            await RefuseAsync(context, 404, "Not Found");
+        else if (repository.IsEmpty)
+            await RefuseAsync(context, 409, "Git Repository is empty.");
+        else if (repository.Resolve(match.Groups["sha"].Value) is not { Commit: { } commit, Ambiguous: var ambiguous })
+            await RefuseAsync(context, 422, repository.Resolve(match.Groups["sha"].Value).Ambiguous ? "The SHA is ambiguous" : "No commit found for SHA");
+        else if (match.Groups["pulls"].Success)
+            await JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(Rest)]));
+        else
+            await JsonAsync(context, 200, Rest(commit));
+    }
+
+    private async Task AnswerQueryAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var query = LastQuery = JsonNode.Parse(await reader.ReadToEndAsync())!["query"]!.GetValue<string>();
+        if (query == "query{viewer{login}}")
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject { ["viewer"] = new JsonObject { ["login"] = "traceboard" } } });
+            return;
+        }
+
+        var data = new JsonObject();
+        var errors = new JsonArray();
+        foreach (Match asked in AskedRepository().Matches(query))
+        {
+            var alias = asked.Groups["alias"].Value;
+            if (!Repositories.TryGetValue($"{asked.Groups["owner"].Value}/{asked.Groups["name"].Value}", out var repository))
+            {
+                data[alias] = null;
+                errors.Add(new JsonObject { ["type"] = "NOT_FOUND", ["path"] = new JsonArray(alias), ["message"] = "Could not resolve to a Repository" });
+                continue;
+            }
+
+            var objects = new JsonObject();
+            foreach (Match one in AskedObject().Matches(asked.Groups["objects"].Value))
+            {
+                var sha = one.Groups["sha"].Value;
+                objects[one.Groups["alias"].Value] = repository.Resolve(sha).Commit is not { } commit ? null
+                    : Bend is { } bend ? bend(sha, Graph(commit)) : Graph(commit);
+            }
+
+            data[alias] = objects;
+        }
+
+        var reply = new JsonObject { ["data"] = data };
+        if (errors.Count > 0)
+            reply["errors"] = errors;
+        await JsonAsync(context, 200, reply);
+    }
+
+    private static JsonObject Rest(FakeGitHostCommit commit) => new()
+    {
+        ["sha"] = commit.Sha,
+        ["commit"] = new JsonObject
+        {
+            ["message"] = commit.Message,
+            ["author"] = new JsonObject { ["name"] = commit.AuthorName, ["email"] = "a@b", ["date"] = commit.AuthoredAt },
+            ["committer"] = new JsonObject { ["name"] = "GitHub", ["date"] = commit.CommittedAt },
+        },
+        ["author"] = User(commit.AuthorLogin),
+        ["html_url"] = "https://evil.example/",
+        ["files"] = new JsonArray(),
+    };
+
+    private JsonObject Rest(FakeGitHostMerge request) => new()
+    {
+        ["number"] = request.Number,
+        ["title"] = request.Title,
+        ["state"] = request.State == "open" ? "open" : "closed",
+        ["html_url"] = request.Url ?? $"{Url}/acme/shop/pull/{request.Number}",
+        ["merged_at"] = request.State == "merged" ? request.MergedAt : null,
+        ["merge_commit_sha"] = request.MergeSha ?? request.SquashSha,
+        ["user"] = User(request.AuthorLogin),
+        ["head"] = new JsonObject { ["sha"] = request.Head },
+    };
+
+    private JsonObject Graph(FakeGitHostCommit commit) => new()
+    {
+        ["__typename"] = "Commit",
+        ["oid"] = commit.Sha,
+        ["message"] = commit.Message,
+        ["authoredDate"] = commit.AuthoredAt,
+        ["committedDate"] = commit.CommittedAt,
+        ["author"] = new JsonObject { ["name"] = commit.AuthorName, ["user"] = User(commit.AuthorLogin) },
+        ["associatedPullRequests"] = new JsonObject { ["nodes"] = new JsonArray([.. commit.Requests.Select(Graph)]) },
+    };
+
+    private JsonObject Graph(FakeGitHostMerge request) => new()
+    {
+        ["number"] = request.Number,
+        ["title"] = request.Title,
+        ["url"] = request.Url ?? $"{Url}/acme/shop/pull/{request.Number}",
+        ["state"] = request.State.ToUpperInvariant(),
+        ["mergedAt"] = request.State == "merged" ? request.MergedAt : null,
+        ["mergeCommit"] = (request.MergeSha ?? request.SquashSha) is { } sha && request.State == "merged" ? new JsonObject { ["oid"] = sha } : null,
+        ["headRefOid"] = request.Head,
+        ["author"] = User(request.AuthorLogin),
+        ["mergedBy"] = request.State == "merged" ? User(request.MergerLogin) : null,
+    };
+
+    private static JsonObject? User(string? login) => login is null ? null : new JsonObject { ["login"] = login };
+
+    [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/commits/(?<sha>[^/?]+)(?<pulls>/pulls)?(\?.*)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex CommitPath();
+
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{(?<objects>(c\d+:object\((oid|expression):"[0-9a-f]+"\)\{\.\.\.C\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedRepository();
+
+    [GeneratedRegex("""(?<alias>c\d+):object\((oid|expression):"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedObject();
+}

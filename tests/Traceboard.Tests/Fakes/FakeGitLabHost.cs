@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+
+namespace Traceboard.Tests.Fakes;
+
+/// <summary>GitLab's REST API below <c>/api/v4</c>. A project path counts only with its slashes encoded.</summary>
+internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(time)
+{
+    public override string Kind => "GitLab";
+
+    protected override Task AnswerAsync(HttpContext context, string rawTarget)
+    {
+        if (rawTarget == "/api/v4/user")
+            return JsonAsync(context, 200, new JsonObject { ["username"] = "traceboard", ["name"] = "Traceboard" });
+        if (rawTarget.StartsWith("/api/v4/projects?", StringComparison.Ordinal))
+            return JsonAsync(context, 200, new JsonArray());
+
+        var match = CommitPath().Match(rawTarget);
+        if (!match.Success || !Repositories.TryGetValue(Uri.UnescapeDataString(match.Groups["project"].Value), out var repository))
+            return RefuseAsync(context, 404, "404 Project Not Found");
+        if (repository.IsEmpty || repository.Resolve(match.Groups["sha"].Value).Commit is not { } commit)
+            return RefuseAsync(context, 404, "404 Commit Not Found");
+        return match.Groups["requests"].Success
+            ? JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(Request)]))
+            : JsonAsync(context, 200, Commit(commit));
+    }
+
+    private static JsonObject Commit(FakeGitHostCommit commit) => new()
+    {
+        ["id"] = commit.Sha,
+        ["title"] = commit.Message.Split('\n')[0],
+        ["message"] = commit.Message,
+        ["author_name"] = commit.AuthorName,
+        ["author_email"] = "a@b",
+        ["authored_date"] = commit.AuthoredAt,
+        ["committed_date"] = commit.CommittedAt,
+        ["web_url"] = "https://evil.example/",
+    };
+
+    private JsonObject Request(FakeGitHostMerge request) => new()
+    {
+        ["iid"] = request.Number,
+        ["title"] = request.Title,
+        ["state"] = request.State == "open" ? "opened" : request.State,
+        ["sha"] = request.Head,
+        ["merge_commit_sha"] = request.MergeSha,
+        ["squash_commit_sha"] = request.SquashSha,
+        ["merged_at"] = request.State == "merged" ? request.MergedAt : null,
+        ["author"] = User(request.AuthorLogin),
+        ["merge_user"] = request.State == "merged" ? User(request.MergerLogin) : null,
+        ["web_url"] = request.Url ?? $"{Url}/acme/shop/-/merge_requests/{request.Number}",
+    };
+
+    private static JsonObject? User(string? login) => login is null ? null : new JsonObject { ["username"] = login, ["name"] = login };
+
+    [GeneratedRegex(@"\A/api/v4/projects/(?<project>[^/?]+)/repository/commits/(?<sha>[^/?]+)(?<requests>/merge_requests)?(\?.*)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex CommitPath();
+}

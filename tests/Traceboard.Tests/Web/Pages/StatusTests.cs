@@ -1,0 +1,73 @@
+using Bunit;
+using Traceboard.Clusters;
+using Traceboard.Tests.Fakes;
+using Traceboard.Web.Pages;
+
+namespace Traceboard.Tests.Web.Pages;
+
+public sealed class StatusTests : IAsyncDisposable
+{
+    private readonly PagesContext _pages = new();
+
+    [Fact]
+    public void All_well_is_said_first()
+    {
+        _pages.Answers.Status = SampleStatus.WellAt(PagesContext.Noon);
+
+        Assert.Equal("All 3 clusters are live. The Git host answers.", Sentence());
+    }
+
+    [Fact]
+    public void What_is_wrong_is_said_first() => Assert.Equal(
+        "2 of 3 clusters are live; prod-us is stale. gitlab is not asked for a while; what is known stays, what is new waits.", Sentence());
+
+    [Fact]
+    public void Without_a_cluster_it_says_where_to_name_one()
+    {
+        _pages.Answers.Status = _pages.Answers.Status with { Clusters = [] };
+
+        Assert.Contains("Traceboard:Clusters", _pages.Open<Status>().Find(".empty").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_sick_cluster_shows_its_problem_with_the_remedy_and_its_watches()
+    {
+        var card = _pages.Open<Status>().FindAll(".card").Single(card => card.QuerySelector("h3")?.TextContent == "prod-us");
+
+        Assert.Contains("Check the API server and the network policy", PagesContext.TextOf(card), StringComparison.Ordinal);
+        Assert.Contains("grant get, list and watch", PagesContext.TextOf(card), StringComparison.Ordinal);
+        Assert.True(card.QuerySelector("details")!.HasAttribute("open"));
+    }
+
+    [Fact]
+    public void A_Git_host_shows_its_budget_and_when_it_is_asked_again()
+    {
+        var card = _pages.Open<Status>().FindAll(".card").Single(card => card.QuerySelector("h3")?.TextContent == "gitlab");
+
+        Assert.Contains("0 of 500 left until", PagesContext.TextOf(card), StringComparison.Ordinal);
+        Assert.Contains("429 Too Many Requests; asked again at", PagesContext.TextOf(card), StringComparison.Ordinal);
+        Assert.Contains("only public repositories", PagesContext.TextOf(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_follows_what_happens()
+    {
+        var page = _pages.Open<Status>();
+
+        _pages.Answers.Status = SampleStatus.WellAt(PagesContext.Noon);
+        await _pages.UntilAsync(() => page.Find(".say").TextContent.StartsWith("All 3 clusters are live.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_single_live_cluster_is_no_plural()
+    {
+        _pages.Answers.Status = SampleStatus.WellAt(PagesContext.Noon);
+        _pages.Answers.Status = _pages.Answers.Status with { Clusters = [_pages.Answers.Status.Clusters[0] with { Freshness = Freshness.Live }] };
+
+        Assert.StartsWith("The cluster is live.", Sentence(), StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _pages.DisposeAsync();
+
+    private string Sentence() => _pages.Open<Status>().Find("[data-testid=sentence]").TextContent;
+}
