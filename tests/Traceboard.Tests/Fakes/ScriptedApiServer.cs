@@ -7,12 +7,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Traceboard.Clusters.Watching;
 
 namespace Traceboard.Tests.Fakes;
 
 /// <summary>One request as the server saw it.</summary>
-internal sealed record ScriptedRequest(string Resource, string Verb, string Query, string? Authorization, DateTimeOffset At)
+internal sealed record ScriptedRequest(string Resource, string Verb, string Query, string? Authorization, DateTimeOffset At, string Protocol = "", string? Host = null, string? Client = null)
 {
     public string? Parameter(string name) =>
         Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query).TryGetValue(name, out var value) ? value.ToString() : null;
@@ -59,7 +61,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         }
     }
 
-    public static async Task<ScriptedApiServer> StartAsync(TimeProvider? time = null, X509Certificate2? certificate = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, int port = 0)
+    public static async Task<ScriptedApiServer> StartAsync(TimeProvider? time = null, X509Certificate2? certificate = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, int port = 0, X509Certificate2? intermediate = null, bool wantsClientCertificate = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -67,7 +69,15 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         {
             listen.Protocols = certificate is null ? HttpProtocols.Http1 : protocols;
             if (certificate is not null)
-                listen.UseHttps(certificate);
+            {
+                listen.UseHttps(tls =>
+                {
+                    tls.ServerCertificate = certificate;
+                    tls.ServerCertificateChain = intermediate is null ? null : [intermediate];
+                    tls.ClientCertificateMode = wantsClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
+                    tls.AllowAnyClientCertificate();
+                });
+            }
         }));
         var application = builder.Build();
         ScriptedApiServer? server = null;
@@ -158,7 +168,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         var isCollection = segments is ["api", "v1", _] or ["apis", _, "v1", _];
         var resource = segments[^1];
         var verb = !isCollection ? "get" : context.Request.Query.ContainsKey("watch") ? "watch" : "list";
-        _requests.Enqueue(new ScriptedRequest(resource, verb, context.Request.QueryString.Value ?? "", context.Request.Headers.Authorization, Time.GetUtcNow()));
+        _requests.Enqueue(new ScriptedRequest(resource, verb, context.Request.QueryString.Value ?? "", context.Request.Headers.Authorization, Time.GetUtcNow(), context.Request.Protocol, context.Request.Host.Host, context.Connection.ClientCertificate?.Subject));
         var call = new ScriptedCall(this, context, resource);
         try
         {
@@ -191,13 +201,13 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         lock (_gate)
         {
             var all = _objects.Where(entry => entry.Key.StartsWith(call.Resource + " ", StringComparison.Ordinal)).Select(entry => entry.Value).ToList();
-            return ListBody([.. all.Skip(skip).Take(limit)], _version, skip + limit < all.Count ? $"{skip + limit}" : null);
+            return ListBody(call.Resource, [.. all.Skip(skip).Take(limit)], _version, skip + limit < all.Count ? $"{skip + limit}" : null);
         }
     }
 
-    public static JsonObject ListBody(IReadOnlyList<JsonObject> items, long version, string? next) => new()
+    public static JsonObject ListBody(string resource, IReadOnlyList<JsonObject> items, long version, string? next) => new()
     {
-        ["kind"] = "List",
+        ["kind"] = WatchedResource.All.First(watched => watched.Plural == resource).Kind + "List",
         ["apiVersion"] = "v1",
         ["metadata"] = new JsonObject { ["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture), ["continue"] = next },
         ["items"] = new JsonArray([.. items.Select(item => item.DeepClone())]),

@@ -204,7 +204,7 @@ public sealed class ReflectorTests
         await using var server = await ScriptedApiServer.StartAsync(_time);
         server.Put("pods", ClusterObjects.Pod("a"));
         var isLagging = false;
-        server.Always("pods", "list", call => isLagging ? call.JsonAsync(ScriptedApiServer.ListBody([], version: 7, next: null)) : call.UsualAsync());
+        server.Always("pods", "list", call => isLagging ? call.JsonAsync(ScriptedApiServer.ListBody("pods", [], version: 7, next: null)) : call.UsualAsync());
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilLiveAsync();
         isLagging = true;

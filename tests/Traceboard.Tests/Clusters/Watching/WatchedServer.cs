@@ -11,7 +11,7 @@ namespace Traceboard.Tests.Clusters.Watching;
 /// <summary>The room's own watcher on one <see cref="ScriptedApiServer"/>, with everything it told.</summary>
 internal sealed class WatchedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ObservationBatch> _batches = new();
     private readonly ListSlots _slots = new(1);
@@ -63,7 +63,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         {
             if (_running.IsFaulted)
                 await _running;
-            Assert.True(TimeProvider.System.GetElapsedTime(started) < _longest, $"Not reached in time. Pods: {Pods}. {string.Join(' ', Watcher.State.Problems)}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < _longest, $"Not reached in time. Pods: {Pods}. {Watcher.State.Problems.FirstOrDefault()}");
             _fake?.Advance(TimeSpan.FromSeconds(step));
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         }
