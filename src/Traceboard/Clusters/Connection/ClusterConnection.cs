@@ -26,11 +26,12 @@ internal sealed class ClusterConnection(ClusterOptions options, Surroundings sur
     private static readonly TimeSpan _renewAtMostEvery = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _opening = new(1);
     private Opened? _opened;
+    private volatile Opened? _lastOpened;
 
     /// <summary>Scheme, host and port, once the configuration was read.</summary>
-    public string? Server => _opened?.Server;
+    public string? Server => _lastOpened?.Server;
 
-    public IReadOnlyList<string> Problems => _opened?.Target.Problems ?? [];
+    public IReadOnlyList<string> Problems => _lastOpened?.Target.Problems ?? [];
 
     /// <summary>Sends a request; the body of the answer streams.</summary>
     /// <exception cref="ClusterException">There is no good answer.</exception>
@@ -87,6 +88,7 @@ internal sealed class ClusterConnection(ClusterOptions options, Surroundings sur
             if (target.Credential is not null)
                 await target.Credential.GetAuthenticationHeaderAsync(cancellationToken);
             var renewed = new Opened(target, Make(target), time.GetTimestamp());
+            _lastOpened = renewed;
             Close(Interlocked.Exchange(ref _opened, renewed));
             return renewed;
         }

@@ -103,17 +103,15 @@ internal sealed partial class ObservedCluster
         var before = _controllers.Add(resource, controller);
         if (before is not null && !Equals(ObservedControllers.WorkloadOf(resource, before), ObservedControllers.WorkloadOf(resource, controller)))
             Detach(resource, before);
-        var workload = At(ObservedControllers.WorkloadOf(resource, controller));
+        var key = ObservedControllers.WorkloadOf(resource, controller);
         if (resource == Resource.ReplicaSets && controller.Controller is not null)
-            workload.ReplicaSets[controller.Uid] = controller;
+            At(key).ReplicaSets[controller.Uid] = controller;
         else if (controller.Controller is null || resource is not (Resource.Jobs or Resource.ReplicaSets))
-            workload.Controller = controller;
-        if (workload.Exists)
-            _changed.Add(workload);
-        else
-            _workloads.Remove(workload.Key);
+            At(key).Controller = controller;
         if (_podsOfUnknownOwner.Remove(controller.Uid, out var waiting))
-            Reassign(waiting, workload);
+            Reassign(waiting, At(key));
+        if (_workloads.TryGetValue(key, out var workload))
+            _changed.Add(workload);
     }
 
     /// <summary>Pods whose owner has become known move to their workload.</summary>

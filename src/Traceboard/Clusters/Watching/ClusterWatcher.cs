@@ -48,6 +48,9 @@ internal sealed partial class ClusterWatcher : IDisposable
 
     public ClusterState State => ClusterStates.Of(Name, _uid, Connection, _trouble, _identityProblem, _running?.Watches ?? [], _running?.Cluster.PodCount ?? 0, _shared.Time.GetUtcNow());
 
+    /// <summary>Answers that could not be decoded, since watching began.</summary>
+    public int Undecodable => _running?.Watches.Sum(watch => watch.Undecodable) ?? 0;
+
     public IReadOnlyList<PodSnapshot> PodsOf(Workload workload) => _running?.Cluster.PodsOf(workload) ?? [];
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -20,7 +20,6 @@ internal sealed partial class Reflector(
     TimeProvider time, Func<double> chance, ILogger logger)
 {
     private static readonly TimeSpan _veryShort = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan _provesByEnding = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _retryForbidden = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _acceptOlderAfter = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan _longestWait = TimeSpan.FromHours(1);
@@ -95,9 +94,7 @@ internal sealed partial class Reflector(
         }
 
         var lasted = time.GetElapsedTime(startedAt);
-        if (lasted >= _provesByEnding)
-            progress.Proven(time.GetUtcNow());
-        else if (lasted < _veryShort)
+        if (lasted < _veryShort)
             await WaitAsync(events == 0 ? _backoff.Next() : _veryShort - lasted, cancellationToken);
     }
 

@@ -50,8 +50,6 @@ internal sealed class WatchProgress(WatchedResource resource)
 
     public void Watching() => Write(() => (_state, _refused, _error) = ("watching", false, null));
 
-    public void Proven(DateTimeOffset at) => Write(() => _provenAt = at);
-
     public void Proven(DateTimeOffset at, string resumeVersion) => Write(() => (_provenAt, _resumeVersion) = (at, resumeVersion));
 
     public void Waiting(string error) => Write(() => (_state, _error) = ("waiting", error));
