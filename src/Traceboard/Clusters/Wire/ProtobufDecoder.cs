@@ -19,7 +19,7 @@ internal sealed class ProtobufDecoder(Resource resource, StringPool pool, KeptKe
         using var buffer = new WireBuffer(body, WireLimits.Object, WireLimits.Page);
         using var draft = new ObjectDraft(resource, pool, kept, Encoding);
         var list = new ProtobufListReader(draft, onItem);
-        while (await buffer.FillAsync(list.Needed, cancellationToken) || buffer.Unread.Length >= list.Needed)
+        while (await buffer.FillAsync(Math.Max(list.Needed, WireLimits.FillBeforeParsing), cancellationToken) || buffer.Unread.Length >= list.Needed)
         {
             buffer.Advance(list.Read(buffer.Unread));
         }

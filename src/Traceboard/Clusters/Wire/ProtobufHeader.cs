@@ -22,6 +22,12 @@ internal readonly record struct ProtobufHeader(int Field, int Type, int Size, lo
     /// <exception cref="WireFormatException">It is none.</exception>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out ProtobufHeader header)
     {
+        // Nearly all fields have a small number and are short.
+        if (bytes.Length > 1 && bytes[0] is >= 8 and < 0x80 && bytes[1] < 0x80 && (bytes[0] & 7) is var common and (Bytes or Varint))
+        {
+            header = common is Bytes ? new ProtobufHeader(bytes[0] >> 3, Bytes, 2, bytes[1]) : new ProtobufHeader(bytes[0] >> 3, Varint, 1, 1);
+            return true;
+        }
         header = default;
         if (!TryVarint(bytes, out var tag, out var size))
         {

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -29,7 +31,7 @@ internal sealed class StringPool
     /// <param name="mostCharacters">Characters held at most, over all strings.</param>
     public StringPool(int mostStrings = 65_536, long mostCharacters = 8L << 20)
     {
-        _mostStrings = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(mostStrings, Ways));
+        _mostStrings = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(mostStrings, Ways));
         _mostCharacters = mostCharacters;
         _entries = new Entry[Math.Min(_mostStrings, 1024)];
     }
@@ -109,10 +111,19 @@ internal sealed class StringPool
 
     private static int Hash(ReadOnlySpan<byte> utf8)
     {
-        // Seeded anew in each process, so that nobody can choose strings that collide.
-        var hash = new HashCode();
-        hash.AddBytes(utf8);
-        return hash.ToHashCode();
+        // Fast rather than safe against collisions: a bucket never holds more than a few, so they only cost a place in it.
+        const ulong multiplier = 0x9E37_79B9_7F4A_7C15;
+        var hash = (ulong)utf8.Length * multiplier;
+        while (utf8.Length >= sizeof(ulong))
+        {
+            hash = BitOperations.RotateLeft((hash ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8)) * multiplier, 29);
+            utf8 = utf8[sizeof(ulong)..];
+        }
+        foreach (var last in utf8)
+        {
+            hash = (hash ^ last) * multiplier;
+        }
+        return (int)((hash * multiplier) >> 32);
     }
 
     private Span<Entry> Bucket(int hash) => _entries.AsSpan(hash & (_entries.Length - 1) & ~(Ways - 1), Ways);

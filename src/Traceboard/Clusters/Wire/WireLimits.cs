@@ -22,6 +22,6 @@ internal static class WireLimits
     /// <summary>Nesting of JSON.</summary>
     public const int Depth = 64;
 
-    /// <summary>Bytes to have at hand before parsing a list: what is cut off at the end is parsed again.</summary>
+    /// <summary>Bytes to have at hand before going on with a list, which then starts and stops seldom.</summary>
     public const int FillBeforeParsing = 128 << 10;
 }
