@@ -14,7 +14,7 @@ public sealed record RowFace(string Service, string? Team, IReadOnlyList<CellFac
 public sealed record BoardPicture(IReadOnlyList<BoardEnvironment> Environments, IReadOnlyList<RowFace> Rows)
 {
     /// <summary>Rows on one page of the board: what a browser tab may cost on the server bounds it.</summary>
-    public const int PageSize = 100;
+    public const int PageSize = 60;
 
     /// <summary>How many pages there are; at least one.</summary>
     public int Pages => Math.Max(1, (Rows.Count + PageSize - 1) / PageSize);

@@ -6,7 +6,6 @@ namespace Traceboard.Web.Parts;
 /// <summary>A service over all environments. One component for each row, none for a cell; rendered anew only when its face changed.</summary>
 public sealed partial class BoardRow(TimeProvider time) : ComponentBase
 {
-    private static readonly MarkupString CopyGlyph = Glyphs.Svg(Glyphs.Copy);
     private RowFace? _shown;
     private IReadOnlyList<BoardEnvironment> _columns = [];
     private int[] _changes = [];

@@ -53,19 +53,19 @@ public static class ServiceWords
     /// <summary>The tag of a change.</summary>
     public static TagFace Change(string change) => change switch
     {
-        "First" => new("still", MudBlazor.Icons.Material.Outlined.FiberNew, "first seen"),
-        "Rollout" => new("still", MudBlazor.Icons.Material.Outlined.RocketLaunch, "rollout"),
+        "First" => new("still", Glyphs.FirstSeen, "first seen"),
+        "Rollout" => new("still", Glyphs.Rollout, "rollout"),
         "Rollback" => new("odd", Glyphs.RolledBack, "rollback"),
-        "Redeploy" => new("still", MudBlazor.Icons.Material.Outlined.RestartAlt, "same build again"),
-        "ConfigChange" => new("still", MudBlazor.Icons.Material.Outlined.Tune, "configuration only"),
-        "Removed" => new("bad", MudBlazor.Icons.Material.Outlined.DeleteOutline, "removed"),
-        _ => new("still", MudBlazor.Icons.Material.Outlined.QuestionMark, Wording.Plain(change)),
+        "Redeploy" => new("still", Glyphs.Restart, "same build again"),
+        "ConfigChange" => new("still", Glyphs.Configuration, "configuration only"),
+        "Removed" => new("bad", Glyphs.Removed, "removed"),
+        _ => new("still", Glyphs.Unknown, Wording.Plain(change)),
     };
 
     /// <summary>How a deployment is known, where it was not simply seen.</summary>
     public static TagFace? Origin(string origin) => origin switch
     {
-        "Reconstructed" => new("still", MudBlazor.Icons.Material.Outlined.History, "reconstructed", "Rebuilt from what the cluster still remembered; Traceboard did not see it happen"),
+        "Reconstructed" => new("still", Glyphs.Reconstructed, "reconstructed", "Rebuilt from what the cluster still remembered; Traceboard did not see it happen"),
         "ObservationGap" => new("still", Glyphs.NotLive, "time is a bound", "It happened in or beside an interval in which the cluster was not observed"),
         _ => null,
     };
@@ -74,8 +74,8 @@ public static class ServiceWords
     public static TagFace Verdict(string verdict) => verdict switch
     {
         "confirmed" => new("ok", Glyphs.Well, "confirmed"),
-        "refuted" => new("bad", MudBlazor.Icons.Material.Outlined.Close, "refuted"),
-        _ => new("still", MudBlazor.Icons.Material.Outlined.Remove, "unused"),
+        "refuted" => new("bad", Glyphs.Refuted, "refuted"),
+        _ => new("still", Glyphs.Unused, "unused"),
     };
 
     /// <summary>What a clue is called.</summary>

@@ -27,7 +27,7 @@ public sealed partial class WorkloadPods : ComponentBase
     {
         { Ready: true } => new("ok", Glyphs.Well, "ready", Wording.Plain(pod.Status)),
         { Status: "Running" or "Pending" or "ContainerCreating" or "PodInitializing" } => new("warn", Glyphs.RollingOut, pod.Status == "Running" ? "not ready" : Wording.Plain(pod.Status)),
-        { Status: "Terminating" or "Succeeded" or "Completed" } => new("still", MudBlazor.Icons.Material.Outlined.StopCircle, Wording.Plain(pod.Status)),
+        { Status: "Terminating" or "Succeeded" or "Completed" } => new("still", Glyphs.Ended, Wording.Plain(pod.Status)),
         _ => new("bad", Glyphs.Stalled, Wording.Plain(pod.Status)),
     };
 

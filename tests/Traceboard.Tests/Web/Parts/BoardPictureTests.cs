@@ -47,9 +47,9 @@ public sealed class BoardPictureTests
     {
         var picture = BoardPicture.Of(Board with { Services = [.. Enumerable.Range(0, 250).Select(i => Board.Services[0] with { Service = $"service-{i:000}" })] });
 
-        Assert.Equal(3, picture.Pages);
-        Assert.Equal("service-100", picture.Page(2).First().Service);
-        Assert.Equal("service-200", picture.Page(99).First().Service);
+        Assert.Equal(5, picture.Pages);
+        Assert.Equal("service-060", picture.Page(2).First().Service);
+        Assert.Equal("service-240", picture.Page(99).First().Service);
     }
 
     [Fact]
