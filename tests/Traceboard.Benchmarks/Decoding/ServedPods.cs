@@ -18,7 +18,7 @@ internal sealed class ServedPods : IDisposable
 
     public static async Task<ServedPods> StartAsync(int pods)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         if (string.Equals(Path.GetFileNameWithoutExtension(start.FileName), "dotnet", StringComparison.Ordinal))
         {
             start.ArgumentList.Add(typeof(ServedPods).Assembly.Location);

@@ -21,7 +21,7 @@ internal static class SlimPods
             Namespace = pod.Metadata.NamespaceProperty,
             Name = pod.Metadata.Name,
             ResourceVersion = long.Parse(pod.Metadata.ResourceVersion, System.Globalization.CultureInfo.InvariantCulture),
-            CreatedAt = pod.Metadata.CreationTimestamp!.Value,
+            CreatedAt = new DateTimeOffset(pod.Metadata.CreationTimestamp!.Value),
             Controller = owner is null ? null : new OwnerReference(owner.Kind, owner.Name, Guid.Parse(owner.Uid)),
             Labels = Pick(pod.Metadata.Labels, Kept.Labels),
             Annotations = Pick(pod.Metadata.Annotations, Kept.Annotations),

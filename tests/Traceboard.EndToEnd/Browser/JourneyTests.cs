@@ -27,7 +27,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
     {
         await using var window = await demo.OpenAsync(path, width, dark);
         await Expect(window.Page.Locator("h1")).ToBeVisibleAsync();
-        await Expect(window.Page.Locator("html[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
+        await Expect(window.Page.Locator(".frame[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
         await window.ScreenshotAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
 
         var axe = await window.Page.RunAxe();
@@ -41,7 +41,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
     public async Task An_engineer_finds_a_service_and_its_commit()
     {
         await using var window = await demo.OpenAsync("/");
-        await Expect(window.Page.Locator("html[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
+        await Expect(window.Page.Locator(".frame[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
         await window.Page.Keyboard.PressAsync("/");
         await window.Page.Keyboard.TypeAsync("checkout");
         await window.Page.Keyboard.PressAsync("Enter");

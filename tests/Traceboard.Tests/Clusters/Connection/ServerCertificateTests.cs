@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Traceboard.Clusters;
 using Traceboard.Clusters.Connection;
 using Traceboard.Tests.Fakes;
