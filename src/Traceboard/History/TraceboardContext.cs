@@ -30,6 +30,9 @@ public abstract class TraceboardContext(DbContextOptions options) : DbContext(op
     /// <summary>Questions to Git hosts, and their queue.</summary>
     public DbSet<QuestionRow> Questions => Set<QuestionRow>();
 
+    /// <summary>Traceable shares, day by day.</summary>
+    public DbSet<ShareRow> Shares => Set<ShareRow>();
+
     /// <summary>Commits.</summary>
     public DbSet<CommitRow> Commits => Set<CommitRow>();
 

@@ -9,7 +9,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
     public static TheoryData<string, string, int, bool> EveryPage()
     {
         var data = new TheoryData<string, string, int, bool>();
-        foreach (var (name, path) in new[] { ("board", "/"), ("service", "/services/checkout"), ("status", "/status"), ("not-found", "/no-such-page") })
+        foreach (var (name, path) in new[] { ("board", "/"), ("service", "/services/checkout"), ("untraceable", "/untraceable"), ("status", "/status"), ("not-found", "/no-such-page") })
         {
             foreach (var width in new[] { 1440, 390 })
             {

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -80,9 +82,9 @@ public sealed class DatabaseTests
         database.Engine.Close();
         await using (var context = database.CreateDbContext())
         {
+            await UndoMigrationsAsync(context);
             await context.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", Token);
             await context.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""", Token);
-            await UndoMigrationsAsync(context);
         }
 
         await database.Engine.OpenAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
@@ -204,15 +206,8 @@ public sealed class DatabaseTests
     private static Task<int> CountTablesAsync(SqliteContext context, string name) =>
         context.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = {name}").SingleAsync(Token);
 
-    private static async Task UndoMigrationsAsync(SqliteContext context)
-    {
-        await context.Database.ExecuteSqlRawAsync(
-            """
-            DROP TABLE "Running"; DROP TABLE "Deployments"; DROP TABLE "Workloads"; DROP TABLE "Builds"; DROP TABLE "Gaps";
-            DROP TABLE "ResumePoints"; DROP TABLE "Clusters"; DROP TABLE "Questions"; DROP TABLE "Commits"; DELETE FROM "__EFMigrationsHistory";
-            """,
-            Token);
-    }
+    private static Task UndoMigrationsAsync(SqliteContext context) =>
+        context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase, Token);
 
     // Time passes at once, so that nobody waits for a lock.
     private sealed class ImpatientClock : TimeProvider
