@@ -54,8 +54,7 @@ internal sealed class QuestionPlanter(TracePlans plans, TimeProvider clock)
             else if (row.NewestDeployedAt < deployedAt)
             {
                 (row.NewestDeployedAt, row.Pods) = (deployedAt, pods);
-                if (context.Entry(row).State != EntityState.Added)
-                    context.Entry(row).State = EntityState.Modified;
+                context.Entry(row).DetectChanges();
             }
         }
 
