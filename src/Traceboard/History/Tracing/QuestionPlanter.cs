@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Traceboard.History.Tracing;
 
 /// <summary>An image that somebody wants to see traced, and what puts it in order among others.</summary>
