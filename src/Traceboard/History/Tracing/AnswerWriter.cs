@@ -26,7 +26,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 continue;
             var was = (row.State, row.Detail);
             await TakeAsync(context, row, Believed(row, answers[index]), cancellationToken);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
             if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
@@ -102,7 +102,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         else
         {
             row.Take(commit);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
         }
 
         await context.SaveChangesAsync(cancellationToken);

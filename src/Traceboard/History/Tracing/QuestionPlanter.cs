@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Traceboard.History.Tracing;
 
 /// <summary>An image that somebody wants to see traced, and what puts it in order among others.</summary>
@@ -54,8 +52,7 @@ internal sealed class QuestionPlanter(TracePlans plans, TimeProvider clock)
             else if (row.NewestDeployedAt < deployedAt)
             {
                 (row.NewestDeployedAt, row.Pods) = (deployedAt, pods);
-                if (context.Entry(row).State != EntityState.Added)
-                    context.Entry(row).State = EntityState.Modified;
+                context.Entry(row).DetectChanges();
             }
         }
 
