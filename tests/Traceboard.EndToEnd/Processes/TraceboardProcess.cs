@@ -9,6 +9,7 @@ internal sealed class TraceboardProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TraceboardProcess(Process process)
@@ -24,6 +25,9 @@ internal sealed class TraceboardProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     public int Id => _process.Id;
+
+    /// <summary>Time since it was started.</summary>
+    public TimeSpan Age() => _clock.Elapsed;
 
     /// <summary>Resident memory in bytes, or 0 after its end.</summary>
     public long ResidentBytes
@@ -74,6 +78,13 @@ internal sealed class TraceboardProcess : IAsyncDisposable
         limit.CancelAfter(TimeSpan.FromSeconds(60));
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal: INT as Ctrl-C does, TERM as an orchestrator does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>kill -9.</summary>
