@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Traceboard.Migrations;
 using Traceboard.Web.Access;
 using Traceboard.Web.Configuration;
@@ -10,9 +11,11 @@ internal static class Hosting
     /// <summary>For commands that answer with lines of their own: what is logged would only say it twice.</summary>
     public const string Quiet = "--Logging:LogLevel:Default=Critical";
 
-    /// <exception cref="ConfigurationFault">The address is taken: told before anything is opened or watched.</exception>
+    /// <summary>Runs until it is stopped. What is wrong with the configuration is told before anything is opened or watched.</summary>
+    /// <exception cref="ConfigurationFault">The address is taken.</exception>
     public static async Task<int> RunAsync(WebApplication app, string title, CancellationToken cancellation)
     {
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         if (ListenAddresses.Taken(app.Urls.Count > 0 ? app.Urls : ListenAddresses.Configured(app.Configuration)) is { } taken)
             throw new ConfigurationFault([taken]);
         await app.Services.GetRequiredService<Database>().OpenAsync(cancellation);

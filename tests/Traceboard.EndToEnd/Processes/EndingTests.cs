@@ -120,5 +120,5 @@ public sealed class EndingTests : IAsyncLifetime
     private TraceboardProcess Serve() => TraceboardProcess.Start(["serve", "--urls=http://127.0.0.1:0"], _configuration);
 
     /// <summary>Kubernetes tells times in whole seconds: what begins now must not seem to have begun before.</summary>
-    private static Task NextSecondAsync() => Task.Delay(1000 - TimeProvider.System.GetUtcNow().Millisecond, Cancellation);
+    private static Task NextSecondAsync() => Task.Delay(TimeSpan.FromMilliseconds(1000 - TimeProvider.System.GetUtcNow().Millisecond), TimeProvider.System, Cancellation);
 }

@@ -28,9 +28,9 @@ public sealed class KillTests : IDisposable
             await using var doomed = Serve(configuration);
             if (random.Next(3) > 0)
                 await doomed.AddressAsync(Cancellation);
-            await Task.Delay(random.Next(1500), Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1500)), TimeProvider.System, Cancellation);
             await doomed.KillAsync();
-            await Task.Delay(random.Next(1000), Cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1000)), TimeProvider.System, Cancellation);
         }
 
         await cluster.RestAsync(Cancellation);

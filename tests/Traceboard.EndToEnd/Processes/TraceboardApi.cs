@@ -51,7 +51,7 @@ internal sealed class TraceboardApi(Uri address) : IDisposable
 
             if (clock.Elapsed > atMost)
                 return answer!;
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(Pause, TimeProvider.System, cancellation);
         }
     }
 

@@ -7,6 +7,9 @@ namespace Traceboard.EndToEnd.Processes;
 /// <summary>The built program as a real process, as a user would start it.</summary>
 internal sealed class TraceboardProcess : IAsyncDisposable
 {
+    // Far beyond what is expected: a busy machine is no fault.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -69,13 +72,13 @@ internal sealed class TraceboardProcess : IAsyncDisposable
     }
 
     /// <summary>The address it says it is at.</summary>
-    public Task<Uri> AddressAsync(CancellationToken cancellation) => _address.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+    public Task<Uri> AddressAsync(CancellationToken cancellation) => _address.Task.WaitAsync(Guard, cancellation);
 
     /// <summary>Waits for its end and answers the exit code.</summary>
     public async Task<int> ExitCodeAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(Guard);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
