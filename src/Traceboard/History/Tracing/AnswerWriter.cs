@@ -31,6 +31,9 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 answered.Add(row);
             if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
                 negative.Add(row);
+            var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
+            answered.AddRange(alike);
+            negative.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
