@@ -45,11 +45,11 @@ public sealed class JourneyTests(DemoInBrowser demo)
         await window.Page.Keyboard.PressAsync("/");
         await window.Page.Keyboard.TypeAsync("checkout");
         await window.Page.Keyboard.PressAsync("Enter");
-        await window.Page.WaitForURLAsync("**/?q=checkout");
+        await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "?q=checkout").ToString());
 
         await window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "checkout" }).First.ClickAsync();
 
-        await window.Page.WaitForURLAsync("**/services/checkout");
+        await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "services/checkout").ToString());
         await Expect(window.Page.Locator("h1")).ToContainTextAsync("checkout");
     }
 }
