@@ -47,7 +47,11 @@ public sealed class JourneyTests(DemoInBrowser demo)
     {
         await using var window = await demo.OpenAsync("/");
         await window.BecomeInteractiveAsync();
+
+        // A page that has become interactive moves the focus to its heading, once.
+        await Expect(window.Page.Locator("h1")).ToBeFocusedAsync();
         await window.Page.Keyboard.PressAsync("/");
+        await Expect(window.Page.Locator("#search")).ToBeFocusedAsync();
         await window.Page.Keyboard.TypeAsync("checkout");
         await window.Page.Keyboard.PressAsync("Enter");
         await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "?q=checkout").ToString());
