@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,11 +35,12 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
     private readonly List<(long Version, string Resource, string Type, JsonObject Object)> _history = [];
     private readonly WebApplication _application;
+    private readonly ConnectionCount _connections;
     private TaskCompletionSource _news = NewSignal();
     private long _version = 100;
 
-    private ScriptedApiServer(WebApplication application, TimeProvider time, Uri address) =>
-        (_application, Time, Address) = (application, time, address);
+    private ScriptedApiServer(WebApplication application, ConnectionCount connections, TimeProvider time, Uri address) =>
+        (_application, _connections, Time, Address) = (application, connections, time, address);
 
     public TimeProvider Time { get; }
 
@@ -52,6 +55,9 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     private int _openWatches;
 
+    /// <summary>TCP connections that are open now.</summary>
+    public int OpenConnections => _connections.Open;
+
     public long Version
     {
         get
@@ -63,20 +69,23 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     public static async Task<ScriptedApiServer> StartAsync(TimeProvider? time = null, X509Certificate2? certificate = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, int port = 0, X509Certificate2? intermediate = null, bool wantsClientCertificate = false)
     {
+        var connections = new ConnectionCount();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port, listen =>
         {
+            listen.Use(connections.CountAsync);
             listen.Protocols = certificate is null ? HttpProtocols.Http1 : protocols;
             if (certificate is not null)
             {
-                listen.UseHttps(tls =>
+                // Kestrel's own options refuse the very certificates that a client must be shown to refuse.
+                var authentication = new SslServerAuthenticationOptions
                 {
-                    tls.ServerCertificate = certificate;
-                    tls.ServerCertificateChain = intermediate is null ? null : [intermediate];
-                    tls.ClientCertificateMode = wantsClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
-                    tls.AllowAnyClientCertificate();
-                });
+                    ServerCertificateContext = SslStreamCertificateContext.Create(certificate, intermediate is null ? null : [intermediate], offline: true),
+                    ClientCertificateRequired = wantsClientCertificate,
+                    RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null || !wantsClientCertificate,
+                };
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(authentication) });
             }
         }));
         var application = builder.Build();
@@ -84,7 +93,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         application.Run(context => server!.AnswerAsync(context));
         await application.StartAsync();
         var address = new Uri(application.Urls.First());
-        return server = new ScriptedApiServer(application, time ?? TimeProvider.System, address);
+        return server = new ScriptedApiServer(application, connections, time ?? TimeProvider.System, address);
     }
 
     /// <summary>Answers the next such request in another way; several are used up in order.</summary>
@@ -259,4 +268,24 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class ConnectionCount
+    {
+        private int _open;
+
+        public int Open => Volatile.Read(ref _open);
+
+        public ConnectionDelegate CountAsync(ConnectionDelegate next) => async connection =>
+        {
+            Interlocked.Increment(ref _open);
+            try
+            {
+                await next(connection);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _open);
+            }
+        };
+    }
 }
