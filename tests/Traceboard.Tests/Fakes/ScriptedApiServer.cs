@@ -37,6 +37,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly ConnectionCount _connections;
     private TaskCompletionSource _news = NewSignal();
+    private TaskCompletionSource _ended = NewSignal();
     private long _version = 100;
 
     private ScriptedApiServer(WebApplication application, ConnectionCount connections, TimeProvider time, Uri address) =>
@@ -54,6 +55,11 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     public int OpenWatches => _openWatches;
 
     private int _openWatches;
+
+    /// <summary>Requests that are meant to get no answer, not even its head.</summary>
+    public int Unanswered => _unanswered;
+
+    private int _unanswered;
 
     /// <summary>TCP connections that are open now.</summary>
     public int OpenConnections => _connections.Open;
@@ -163,6 +169,31 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     private long _compactedTo;
 
+    /// <summary>Ends every open watch as a server does whose time for it is over.</summary>
+    public void EndWatches()
+    {
+        lock (_gate)
+        {
+            var ended = _ended;
+            _ended = NewSignal();
+            ended.SetResult();
+        }
+    }
+
+    /// <summary>Says nothing at all to a request until the client gives it up.</summary>
+    public async Task IgnoreAsync(CancellationToken aborted)
+    {
+        Interlocked.Increment(ref _unanswered);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, aborted);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -231,11 +262,14 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
             return;
         }
 
+        Task ended;
+        lock (_gate)
+            ended = _ended.Task;
         await call.OpenAsync();
         Interlocked.Increment(ref _openWatches);
         try
         {
-            while (true)
+            while (!ended.IsCompleted)
             {
                 Task news;
                 List<(long Version, string Resource, string Type, JsonObject Object)> events;
@@ -251,7 +285,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
                     from = version;
                 }
 
-                await news.WaitAsync(call.Aborted);
+                await Task.WhenAny(news, ended).WaitAsync(call.Aborted);
             }
         }
         finally

@@ -192,7 +192,7 @@ public sealed class ClusterConnectionTests : IDisposable
         Assert.Equal(ClusterFault.Refused, fault.Fault);
     }
 
-    /// <remarks>Streams that were only let go after .NET's drain of two seconds would take this test beyond its time.</remarks>
+    // Streams that were only let go after .NET's drain of two seconds would take this test beyond its time.
     [Theory(Timeout = 100_000)]
     [InlineData(true)]
     [InlineData(false)]
