@@ -1,25 +1,28 @@
 using Microsoft.Extensions.Time.Testing;
+using Traceboard.Clusters.Watching;
 
 namespace Traceboard.Tests.Fakes;
 
 /// <summary>
-/// A clock that a test moves on, and that knows how many requests still wait for the head of their answer: while one
-/// does that the server means to answer, time must stand still, or a slow machine alone would make it time out.
+/// A clock that a test moves on, and that knows how many requests wait for their answer and how many streams are
+/// being read: while the server has more to say to one of them than silence, time must stand still, or a slow machine
+/// alone would make it time out.
 /// </summary>
 internal sealed class PacedTime(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private static readonly TimeSpan _answerLimit = TimeSpan.FromSeconds(30);
-    private int _unanswered;
+    private int _waiting;
 
-    public int Unanswered => Volatile.Read(ref _unanswered);
+    /// <summary>Requests and streams that would time out if nothing came.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (state is not CancellationTokenSource || dueTime != _answerLimit)
+        if (state is not CancellationTokenSource || (dueTime != _answerLimit && dueTime != DeadMan.Limit))
             return timer;
-        Interlocked.Increment(ref _unanswered);
-        return new Answer(timer, () => Interlocked.Decrement(ref _unanswered));
+        Interlocked.Increment(ref _waiting);
+        return new Answer(timer, () => Interlocked.Decrement(ref _waiting));
     }
 
     private sealed class Answer(ITimer timer, Action ended) : ITimer

@@ -56,10 +56,10 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     private int _openWatches;
 
-    /// <summary>Requests that are meant to get no answer, not even its head.</summary>
-    public int Unanswered => _unanswered;
+    /// <summary>Requests that are meant to hear nothing for now.</summary>
+    public int Silent => _silent;
 
-    private int _unanswered;
+    private int _silent;
 
     /// <summary>TCP connections that are open now.</summary>
     public int OpenConnections => _connections.Open;
@@ -180,17 +180,17 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Says nothing at all to a request until the client gives it up.</summary>
-    public async Task IgnoreAsync(CancellationToken aborted)
+    /// <summary>Says nothing to a request until something has happened.</summary>
+    public async Task KeepSilentAsync(Task until)
     {
-        Interlocked.Increment(ref _unanswered);
+        Interlocked.Increment(ref _silent);
         try
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, aborted);
+            await until;
         }
         finally
         {
-            Interlocked.Decrement(ref _unanswered);
+            Interlocked.Decrement(ref _silent);
         }
     }
 
@@ -285,7 +285,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
                     from = version;
                 }
 
-                await Task.WhenAny(news, ended).WaitAsync(call.Aborted);
+                await KeepSilentAsync(Task.WhenAny(news, ended).WaitAsync(call.Aborted));
             }
         }
         finally

@@ -57,7 +57,16 @@ internal sealed partial class Reflector(
     {
         progress.Listing();
         var lastProof = progress.ProvenAt;
-        var listed = await slots.RunAsync(() => reader.ListAsync(cancellationToken), cancellationToken);
+        ListedCollection listed;
+        try
+        {
+            listed = await slots.RunAsync(() => reader.ListAsync(cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _lastListAt = time.GetTimestamp();
+        }
+
         RefuseOlder(listed);
         var isFirst = _listed is null;
         UnobservedInterval? missed = null;
@@ -76,7 +85,6 @@ internal sealed partial class Reflector(
         }
 
         _listed = listed;
-        _lastListAt = time.GetTimestamp();
         Reached();
         cluster.Replace(progress.Resource.Resource, listed.Items, missed);
         progress.Listed(listed.ProvenAt, _version);

@@ -52,7 +52,7 @@ public sealed class ReflectorTests
         server.Next("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await expire.Task;
+            await server.KeepSilentAsync(expire.Task);
             if (inStream)
                 await call.EventAsync("ERROR", ScriptedCall.Status(410, "Expired"));
         });
@@ -78,6 +78,7 @@ public sealed class ReflectorTests
     {
         const int Times = 1000;
         await using var server = await ScriptedApiServer.StartAsync(_time);
+        server.Always("*", "list", call => call.Resource == "pods" ? call.UsualAsync() : call.StatusAsync(403, "Forbidden"));
         for (var time = 0; time < Times; time++)
             server.Next("pods", "watch", call => call.EventAsync("ERROR", ScriptedCall.Status(410, "Expired")));
         await using var watched = new WatchedServer(server, _time).Start();
@@ -127,7 +128,7 @@ public sealed class ReflectorTests
         server.Always("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted);
+            await server.KeepSilentAsync(Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted));
         });
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilAsync(() => server.Count("pods", "watch") >= 51);
@@ -251,6 +252,7 @@ public sealed class ReflectorTests
         server.Next("pods", "watch", call => call.StatusAsync(410, "Expired"));
         server.EndWatches();
         await watched.UntilAsync(() => _time.GetUtcNow() - watched.Pods.ProvenAt > TimeSpan.FromMinutes(6), step: 1);
+        Assert.InRange(server.Count("pods", "list"), 20, 200);
         Assert.Equal(600, watched.Watcher.State.Pods);
         Assert.Equal(Freshness.Unreachable, watched.Watcher.State.Freshness);
         Assert.DoesNotContain(watched.Batches, batch => batch.Removed.Count > 0 || (batch.IsComplete && batch.Workloads.Count < 600));

@@ -63,7 +63,7 @@ internal sealed class WatchedServer : IAsyncDisposable
             if (_running.IsFaulted)
                 await _running;
             Assert.True(TimeProvider.System.GetElapsedTime(started) < _longest, $"Not reached in time. Pods: {Pods}. {string.Join(' ', Watcher.State.Problems)}");
-            if (_fake is not null && _fake.Unanswered <= Server.Unanswered)
+            if (_fake is not null && _fake.Waiting <= Server.Silent)
                 _fake.Advance(TimeSpan.FromSeconds(step));
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         }
