@@ -5,7 +5,6 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,13 +13,6 @@ using Microsoft.Extensions.Logging;
 using Traceboard.Clusters.Watching;
 
 namespace Traceboard.Tests.Fakes;
-
-/// <summary>One request as the server saw it.</summary>
-internal sealed record ScriptedRequest(string Resource, string Verb, string Query, string? Authorization, DateTimeOffset At, string Protocol = "", string? Host = null, string? Client = null)
-{
-    public string? Parameter(string name) =>
-        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query).TryGetValue(name, out var value) ? value.ToString() : null;
-}
 
 /// <summary>
 /// A Kubernetes API server on loopback that keeps objects, lists them in pages and streams their changes, until a
@@ -302,24 +294,4 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private sealed class ConnectionCount
-    {
-        private int _open;
-
-        public int Open => Volatile.Read(ref _open);
-
-        public ConnectionDelegate CountAsync(ConnectionDelegate next) => async connection =>
-        {
-            Interlocked.Increment(ref _open);
-            try
-            {
-                await next(connection);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _open);
-            }
-        };
-    }
 }
