@@ -173,12 +173,12 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     }
 
     /// <summary>Says nothing to a request until something has happened.</summary>
-    public async Task KeepSilentAsync(Task until)
+    public async Task KeepSilentAsync(Func<Task> until)
     {
         Interlocked.Increment(ref _silent);
         try
         {
-            await until;
+            await until();
         }
         finally
         {
@@ -277,7 +277,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
                     from = version;
                 }
 
-                await KeepSilentAsync(Task.WhenAny(news, ended).WaitAsync(call.Aborted));
+                await KeepSilentAsync(() => Task.WhenAny(news, ended).WaitAsync(call.Aborted));
             }
         }
         finally

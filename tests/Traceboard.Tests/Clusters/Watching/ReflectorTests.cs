@@ -52,7 +52,7 @@ public sealed class ReflectorTests
         server.Next("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await server.KeepSilentAsync(expire.Task);
+            await server.KeepSilentAsync(() => expire.Task);
             if (inStream)
                 await call.EventAsync("ERROR", ScriptedCall.Status(410, "Expired"));
         });
@@ -128,7 +128,7 @@ public sealed class ReflectorTests
         server.Always("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await server.KeepSilentAsync(Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted));
+            await server.KeepSilentAsync(() => Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted));
         });
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilAsync(() => server.Count("pods", "watch") >= 51);
