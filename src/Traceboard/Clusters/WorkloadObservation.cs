@@ -30,6 +30,12 @@ public sealed record WorkloadObservation
     /// <summary>Why it is stalled, in Kubernetes' own words (ProgressDeadlineExceeded, ImagePullBackOff, CrashLoopBackOff), or null.</summary>
     public string? RolloutReason { get; init; }
 
+    /// <summary>
+    /// Whether it tells of a time that is over, from what the server replayed: then it may add a deployment that is not
+    /// known, and says nothing about those that are.
+    /// </summary>
+    public bool IsPast { get; init; }
+
     /// <summary>Its containers; never empty unless it has neither a pod nor a known template.</summary>
     public required IReadOnlyList<ContainerObservation> Containers { get; init; }
 }

@@ -17,7 +17,7 @@ internal static class ChangeRules
     {
         foreach (var build in observed.Builds)
         {
-            if (!IsKnown(open, build, facts))
+            if (facts.IsPast || !IsKnown(open, build, facts))
                 return true;
         }
 

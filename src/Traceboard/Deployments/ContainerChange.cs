@@ -17,12 +17,15 @@ internal sealed class ContainerChange(
 
     public ChangeOutcome Apply()
     {
+        if (facts.IsPast && observed.Builds.All(build => FindTold(build) is not null))
+            return new ChangeOutcome([], [.. observed.Builds.Select(build => FindTold(build)!)]);
+
         var belongsTo = new long[observed.Builds.Count];
         foreach (var index in InOrder())
             belongsTo[index] = Place(observed.Builds[index]);
 
         EndWhatIsGone();
-        if (_history.Find(deployment => !deployment.IsRemoval) is { IsOpen: false } undone)
+        if (!facts.IsPast && _history.Find(deployment => !deployment.IsRemoval) is { IsOpen: false } undone)
             TakeBack(undone, belongsTo);
         FollowRollout();
 
@@ -49,8 +52,8 @@ internal sealed class ContainerChange(
 
     private long Place(BuildObservation build)
     {
-        var deployment = FindOpen(build);
-        if (deployment is null && FindEnded(build) is { } ended)
+        var deployment = facts.IsPast ? FindTold(build) : FindOpen(build);
+        if (!facts.IsPast && deployment is null && FindEnded(build) is { } ended)
         {
             if (build.Pods == 0 && IsToldBy(ended, build))
                 return ended.Id;
@@ -64,6 +67,9 @@ internal sealed class ContainerChange(
         _lastPods[deployment.Id] = ChangeRules.Later(build.FirstPodCreatedAt, _lastPods.GetValueOrDefault(deployment.Id));
         return deployment.Id;
     }
+
+    private Deployment? FindTold(BuildObservation build) => _history.Find(deployment =>
+        !deployment.IsRemoval && deployment.StartedAt == build.FirstPodCreatedAt && deployment.MayRun(build.Image, build.Digest ?? "") && MayHaveTemplate(deployment, build));
 
     private Deployment? FindOpen(BuildObservation build)
     {

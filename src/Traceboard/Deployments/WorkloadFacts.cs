@@ -17,6 +17,9 @@ internal sealed record WorkloadFacts
 
     public RolloutState Rollout { get; init; }
 
+    /// <summary>Told of a time that is over.</summary>
+    public bool IsPast { get; init; }
+
     /// <summary>The interval without observation that ended with this observation, or null.</summary>
     public UnobservedInterval? Unobserved { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record WorkloadFacts
         DesiredReplicas = observed.DesiredReplicas,
         ControllerSeen = observed.ControllerSeen,
         Rollout = observed.Rollout,
+        IsPast = observed.IsPast,
         Unobserved = unobserved,
     };
 

@@ -69,14 +69,14 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
     }
 
     /// <summary>Takes note that a pod ran at a time before the list that is known; it may have gone since.</summary>
-    public void Replay(PodObject pod)
+    public void Replay(PodObject pod, WatchEventType type)
     {
         lock (_gate)
         {
             if (!scope.Covers(pod.Namespace))
                 return;
             var workload = _pods.GetValueOrDefault(pod.Uid).Workload ?? At(_controllers.Top(pod).Workload);
-            workload.See(pod);
+            workload.Replay(pod, type);
             _changed.Add(workload);
         }
 
@@ -119,11 +119,12 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
             }
 
             var observations = new List<WorkloadObservation>(_changed.Count);
+            var earlier = new List<EarlierObservation>();
             var removed = new List<Workload>();
             foreach (var workload in _changed.ToList())
             {
                 if (workload.Exists || workload.HasUntold)
-                    observations.Add(Tell(workload));
+                    observations.Add(Tell(workload, earlier));
                 else if (Forget(workload) && !isComplete)
                     removed.Add(workload.Key);
             }
@@ -139,7 +140,7 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
             _missed = null;
             if (_changed.Count > 0)
                 _news.Ring();
-            return new Untold(isComplete, observations, removed, missed);
+            return new Untold(isComplete, observations, removed, missed) { Earlier = earlier };
         }
     }
 
@@ -153,10 +154,12 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
         }
     }
 
-    private WorkloadObservation Tell(ObservedWorkload workload)
+    private WorkloadObservation Tell(ObservedWorkload workload, List<EarlierObservation> earlier)
     {
+        var steps = workload.TakeEarlierTurns();
         var reading = new WorkloadReading(workload);
         var observation = reading.Observation(naming, _namespaces.GetValueOrDefault(workload.Key.Namespace));
+        earlier.AddRange(steps.Select(step => new EarlierObservation(step.Max(turn => turn.StartedAt), reading.Earlier(observation, step))));
         workload.Told(reading.Current);
         return observation;
     }
@@ -185,5 +188,13 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
 /// <summary>What <see cref="ObservedCluster.Take"/> gives.</summary>
 internal sealed record Untold(bool IsComplete, IReadOnlyList<WorkloadObservation> Workloads, IReadOnlyList<Workload> Removed, UnobservedInterval? Missed)
 {
+    /// <summary>What ran before, to be told one by one, where a replay shows that a build came back.</summary>
+    public IReadOnlyList<EarlierObservation> Earlier { get; init; } = [];
+
     public bool IsEmpty => !IsComplete && Workloads.Count == 0 && Removed.Count == 0 && Missed is null;
 }
+
+/// <summary>A workload as it was before what is told now.</summary>
+/// <param name="At">When it began to be that way, by the API server's clock.</param>
+/// <param name="Workload">The workload.</param>
+internal sealed record EarlierObservation(DateTimeOffset At, WorkloadObservation Workload);

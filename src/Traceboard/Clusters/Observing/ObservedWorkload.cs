@@ -9,6 +9,7 @@ internal readonly record struct BuildKey(string Container, string Image, string?
 internal sealed class ObservedWorkload(Workload key)
 {
     private readonly Dictionary<BuildKey, SeenBuild> _builds = [];
+    private ReplayedBuilds? _replayed;
 
     public Workload Key { get; } = key;
 
@@ -45,6 +46,40 @@ internal sealed class ObservedWorkload(Workload key)
             else if (pod.CreatedAt < seen.FirstPodCreatedAt)
                 seen.FirstPodCreatedAt = pod.CreatedAt;
         }
+    }
+
+    /// <summary>Takes note of what the pod ran before the list that is known.</summary>
+    public void Replay(PodObject pod, WatchEventType type)
+    {
+        See(pod);
+        (_replayed ??= new ReplayedBuilds()).Take(pod, type);
+    }
+
+    /// <summary>
+    /// Where a replay shows that a build ran more than once: what began to run in each container meanwhile, step
+    /// by step, to be told before the rest. What is left to tell is what there is now.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyCollection<Turn>> TakeEarlierTurns()
+    {
+        var replayed = _replayed;
+        _replayed = null;
+        if (IsJob || replayed?.Turns(Pods.Values) is not ({ } begun, { } now))
+            return [];
+        _builds.Clear();
+        foreach (var turn in now)
+            _builds[turn.Build] = new SeenBuild(turn.StartedAt);
+
+        // The containers of a pod begin together.
+        var steps = new List<IReadOnlyCollection<Turn>>();
+        var running = new Dictionary<string, Turn>(StringComparer.Ordinal);
+        foreach (var step in begun.GroupBy(turn => (turn.StartedAt, turn.Build.Template)))
+        {
+            foreach (var turn in step)
+                running[turn.Build.Container] = turn;
+            steps.Add([.. running.Values]);
+        }
+
+        return steps;
     }
 
     /// <summary>Marks everything as told and forgets builds that no pod runs any more.</summary>

@@ -45,6 +45,38 @@ internal sealed class WorkloadReading
         };
     }
 
+    /// <summary>The observation as it would have been when these builds, and no others, had begun to run.</summary>
+    public WorkloadObservation Earlier(WorkloadObservation now, IReadOnlyCollection<Turn> turns) => now with
+    {
+        IsPast = true,
+        DesiredReplicas = null,
+        Rollout = RolloutState.Progressing,
+        RolloutReason = null,
+        Containers =
+        [
+            .. from turn in turns
+               let container = now.Containers.FirstOrDefault(container => string.Equals(container.Name, turn.Build.Container, StringComparison.Ordinal))
+               select new ContainerObservation
+               {
+                   Name = turn.Build.Container,
+                   IsPrimary = container?.IsPrimary ?? turns.Count == 1,
+                   TargetImage = turn.Build.Image,
+                   Builds = [Begun(turn)],
+               },
+        ],
+    };
+
+    private BuildObservation Begun(Turn turn) => new()
+    {
+        Image = turn.Build.Image,
+        Digest = turn.Build.Digest,
+        Template = turn.Build.Template,
+        TemplateFingerprint = Fingerprint(turn.Build.Template),
+        Pods = 1,
+        Ready = 0,
+        FirstPodCreatedAt = turn.StartedAt,
+    };
+
     private int? Desired() => _workload.Key.Kind switch
     {
         "DaemonSet" => _workload.Controller?.StatusReplicas,

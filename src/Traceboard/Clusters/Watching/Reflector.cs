@@ -85,6 +85,8 @@ internal sealed partial class Reflector(
         }
 
         _listed = listed;
+        if (_missedIfNotReplayed is not null)
+            progress.Replays();
         Reached();
         cluster.Replace(progress.Resource.Resource, listed.Items, missed);
         progress.Listed(listed.ProvenAt, _version);
@@ -112,6 +114,8 @@ internal sealed partial class Reflector(
     private void Opened()
     {
         progress.Watching();
+        if (_missedIfNotReplayed is not null)
+            progress.Replayed(time.GetUtcNow());
         Reached();
     }
 
@@ -127,14 +131,17 @@ internal sealed partial class Reflector(
         var at = Number(happened.ResourceVersion);
         var isReplayed = _missedIfNotReplayed is not null && at <= Number(_listed!.Version);
         if (_missedIfNotReplayed is not null && !isReplayed)
-            _missedIfNotReplayed = null;
+            EndReplay();
         if (happened.Object is { } subject)
         {
             if (!isReplayed)
                 cluster.Apply(progress.Resource.Resource, happened.Type, subject);
             else if (subject is PodObject pod)
-                cluster.Replay(pod);
+                cluster.Replay(pod, happened.Type);
         }
+
+        if (isReplayed)
+            progress.Replayed(time.GetUtcNow());
 
         _seen = Math.Max(_seen, at ?? 0);
         _version = happened.ResourceVersion;
@@ -150,7 +157,7 @@ internal sealed partial class Reflector(
             case ClusterFault.Expired when _missedIfNotReplayed is { } missed:
                 // The remembered version is too old to replay: go on from the list, and say what was missed.
                 cluster.Miss(missed);
-                _missedIfNotReplayed = null;
+                EndReplay();
                 _version = _listed!.Version;
                 progress.Proven(_listed.ProvenAt, _version);
                 break;
@@ -188,8 +195,14 @@ internal sealed partial class Reflector(
             _seenIsRefused = true;
         if (_missedIfNotReplayed is { } missed)
             cluster.Miss(missed);
-        _missedIfNotReplayed = null;
+        EndReplay();
         _version = null;
+    }
+
+    private void EndReplay()
+    {
+        _missedIfNotReplayed = null;
+        progress.ReplayEnded();
     }
 
     /// <summary>A replica that lags behind may list an older state than was seen. It is not taken, unless it stays that way: then the cluster was restored.</summary>

@@ -16,6 +16,13 @@ internal sealed class Teller(
     /// <summary>How long one failing watch may hold back what the others know.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Silence after which a replay counts as over. The state is told together with what was replayed, because what ran
+    /// in between is in order only there.
+    /// </summary>
+    private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan _lookAgain = TimeSpan.FromMilliseconds(100);
+
     private readonly WatchProgress _pods = watches.First(watch => watch.Resource.IsRequired);
     private readonly long _startedAt = time.GetTimestamp();
 
@@ -26,7 +33,7 @@ internal sealed class Teller(
         {
             var untilHeartbeat = _heartbeat - time.GetElapsedTime(toldAt);
             if (untilHeartbeat > TimeSpan.Zero)
-                await cluster.WaitForNewsAsync(untilHeartbeat, cancellationToken);
+                await cluster.WaitForNewsAsync(IsReplaying() && untilHeartbeat > _lookAgain ? _lookAgain : untilHeartbeat, cancellationToken);
             await Task.Delay(_gather, time, cancellationToken);
             var provenAt = _pods.ProvenAt;
             var isHeartbeatDue = time.GetElapsedTime(toldAt) >= _heartbeat;
@@ -38,6 +45,8 @@ internal sealed class Teller(
             var untold = cluster.Take(IsEverythingSettled());
             if (untold.IsEmpty && !(isHeartbeatDue && time.GetUtcNow() - provenAt <= _liveFor))
                 continue;
+            foreach (var (at, workload) in untold.Earlier)
+                await channel.WriteAsync(Batch(new Untold(IsComplete: false, [workload], [], Missed: null), at, []), cancellationToken);
             await channel.WriteAsync(Batch(untold, provenAt.Value, resumePoints), cancellationToken);
             toldAt = time.GetTimestamp();
         }
@@ -61,5 +70,7 @@ internal sealed class Teller(
 
     private bool IsEverythingSettled() => watches.All(watch => watch.IsSettled);
 
-    private bool MayTell() => IsEverythingSettled() || time.GetElapsedTime(_startedAt) >= _patience;
+    private bool IsReplaying() => _pods.IsReplaying(time.GetUtcNow(), _quiet);
+
+    private bool MayTell() => (IsEverythingSettled() && !IsReplaying()) || time.GetElapsedTime(_startedAt) >= _patience;
 }

@@ -13,6 +13,8 @@ internal sealed class WatchProgress(WatchedResource resource)
     private int _undecodable;
     private bool _settled;
     private bool _refused;
+    private bool _replaying;
+    private DateTimeOffset? _replayedAt;
 
     public WatchedResource Resource { get; } = resource;
 
@@ -47,6 +49,18 @@ internal sealed class WatchProgress(WatchedResource resource)
         (_settled, _refused, _error) = (true, false, null);
         _lists++;
     });
+
+    /// <summary>
+    /// What happened between the remembered version and the list is still coming in: the watch is not open yet, or
+    /// its last event of that time is younger than <paramref name="quiet"/>. Servers do not say when a replay is over.
+    /// </summary>
+    public bool IsReplaying(DateTimeOffset now, TimeSpan quiet) => Read(() => _replaying && (_replayedAt is null || now - _replayedAt < quiet));
+
+    public void Replays() => Write(() => (_replaying, _replayedAt) = (true, null));
+
+    public void Replayed(DateTimeOffset at) => Write(() => _replayedAt = at);
+
+    public void ReplayEnded() => Write(() => _replaying = false);
 
     public void Watching() => Write(() => (_state, _refused, _error) = ("watching", false, null));
 
