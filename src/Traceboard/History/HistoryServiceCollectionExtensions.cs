@@ -24,6 +24,7 @@ public static class HistoryServiceCollectionExtensions
         services.TryAddSingleton<DatabaseStateReader>();
         services.TryAddSingleton<RecorderState>();
         services.TryAddSingleton<TracePlans>();
+        services.TryAddSingleton<Attention>();
         services.TryAddSingleton<QuestionPlanter>();
         services.TryAddSingleton<QuestionSweep>();
         services.TryAddSingleton<AnswerWriter>();

@@ -1,0 +1,150 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Testing;
+using Traceboard.History;
+using Traceboard.History.Tracing;
+using Traceboard.Tests.Fakes;
+
+namespace Traceboard.Tests.History;
+
+/// <summary>Long queues: from the database through the whole pipeline to a Git host on a loopback port.</summary>
+public sealed class BacklogTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Five_thousand_questions_about_three_hundred_repositories_go_in_few_calls()
+    {
+        await using var world = await World.CreateAsync(5000, repositories: 300);
+        await world.StartAsync();
+        await world.FoundAsync(5000);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"5,000 SHAs of 300 repositories through the queue: {world.Calls} calls");
+        Assert.InRange(world.Calls, 100, 150);
+    }
+
+    [Fact]
+    public async Task A_host_that_was_away_for_a_day_is_probed_once_a_minute_and_its_backlog_drains_newest_first()
+    {
+        const int Waiting = 10_000;
+        await using var world = await World.CreateAsync(Waiting, repositories: 300);
+        world.Server.Script = context =>
+        {
+            context.Response.StatusCode = 502;
+            return Task.FromResult(true);
+        };
+        var start = world.Clock.GetUtcNow();
+        await world.StartAsync();
+        while (world.Clock.GetUtcNow() < start.AddDays(1))
+            await world.ProbeAsync();
+        Console.Error.WriteLine($"DEBUG probes {world.Calls}");
+
+        var probes = world.Server.Requests.Select(request => request.At).ToList();
+        var steady = probes.SkipWhile(at => at == start).ToList();
+        Assert.InRange(probes.Count - steady.Count, 1, 8);
+        Assert.InRange(steady.Count, 500, 24 * 60);
+        Assert.All(steady.Zip(steady.Skip(1)), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMinutes(1)));
+
+        world.Server.Script = null;
+        world.Server.Forget();
+        var back = world.Clock.GetUtcNow();
+        while (await world.CountAsync(question => question.State == QuestionState.Found && question.NewestDeployedAt > World.Newest.AddSeconds(-100)) < 100)
+            await world.ProbeAsync();
+        var newest = world.Clock.GetUtcNow() - back;
+        Assert.InRange(newest, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+
+        await world.FoundAsync(Waiting);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{steady.Count} probes in a day; the newest 100 after {newest}; {world.Calls} calls for {Waiting}");
+        Assert.InRange(world.Calls, 200, 220);
+    }
+
+    private sealed class World : IAsyncDisposable
+    {
+        private readonly TestDatabase _database;
+        private readonly TestRecorder _recorder;
+        private readonly GitHostWorld _git;
+        private readonly QuestionQueue _queue;
+
+        private World(TestDatabase database, GitHostWorld git)
+        {
+            (_database, _git) = (database, git);
+            _recorder = new TestRecorder(database, git.Hosts);
+            var answers = new AnswerWriter(_recorder.Ledger, _recorder.Planter, _recorder.Plans, database.Clock);
+            _queue = new QuestionQueue(
+                git.Hosts, database, new QuestionSweep(database, _recorder.Ledger, _recorder.Planter), answers, _recorder.Changes,
+                new Attention(_recorder.Plans, database.Clock), database.Clock, new FakeLogger<QuestionQueue>());
+        }
+
+        public static DateTimeOffset Newest { get; } = new(2026, 3, 1, 11, 0, 0, TimeSpan.Zero);
+
+        public FakeGitHost Server => _git.Server;
+
+        public TimeProvider Clock => _database.Clock;
+
+        public int Calls => Server.Requests.Count;
+
+        public static async Task<World> CreateAsync(int questions, int repositories)
+        {
+            var database = await TestDatabase.CreateAsync();
+            var git = await GitHostWorld.StartAsync(time => new FakeGitHubHost(time), clock: database.Clock);
+            var world = new World(database, git);
+            await using var context = database.CreateDbContext();
+            for (var number = 0; number < questions; number++)
+            {
+                var path = $"acme/shop-{number % repositories}";
+                var sha = (number * 7919L).ToString("x10") + number.ToString("x30");
+                (git.Server.Repositories.TryGetValue(path, out var repository) ? repository : git.Server.Add(path)).Add(sha, new FakeGitHostMerge(1) { MergeSha = sha });
+                context.Questions.Add(new QuestionRow
+                {
+                    Host = "host",
+                    Path = path,
+                    Candidate = sha,
+                    AskedAt = Newest,
+                    DueAt = Newest,
+                    NewestDeployedAt = Newest.AddSeconds(-number),
+                });
+            }
+
+            await context.SaveChangesAsync(Token);
+            return world;
+        }
+
+        public Task StartAsync() => _queue.StartAsync(Token);
+
+        public async Task<int> CountAsync(System.Linq.Expressions.Expression<Func<QuestionRow, bool>> which)
+        {
+            await using var context = _database.CreateDbContext();
+            return await context.Questions.CountAsync(which, Token);
+        }
+
+        public async Task FoundAsync(int count)
+        {
+            while (await CountAsync(question => question.State == QuestionState.Found) < count)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
+        }
+
+        /// <summary>Lets time pass until the host is asked.</summary>
+        public async Task ProbeAsync()
+        {
+            var calls = Calls;
+            for (var turn = 0; Calls == calls; turn++)
+            {
+                var now = Clock.GetUtcNow();
+                // The queue may have looked at the clock just before it was moved on: then a little more has to pass.
+                if (_git.Host.State.PausedUntil is { } until && until > now)
+                    _database.Clock.Advance(until + TimeSpan.FromSeconds(5) - now);
+                else if (turn % 20 == 19)
+                    _database.Clock.Advance(TimeSpan.FromSeconds(1));
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _queue.StopAsync(CancellationToken.None);
+            _queue.Dispose();
+            _recorder.Dispose();
+            await _git.DisposeAsync();
+            await _database.DisposeAsync();
+        }
+    }
+}
