@@ -22,6 +22,8 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
     private int _inFlight;
     private int _mostInFlight;
 
+    protected TimeProvider Time => time;
+
     public abstract string Kind { get; }
 
     public string Url { get; private set; } = "";
@@ -92,7 +94,7 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
             if (Script is { } script && await script(context))
                 return;
             Decorate?.Invoke(context.Response.Headers);
-            if (RequiredToken is { } token && !string.Equals(authorization, $"Bearer {token}", StringComparison.Ordinal))
+            if (RequiredToken is { } token && !target.Contains("/app/", StringComparison.Ordinal) && !string.Equals(authorization, $"Bearer {token}", StringComparison.Ordinal))
                 await RefuseAsync(context, 401, "Bad credentials");
             else
                 await AnswerAsync(context, target);

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +10,14 @@ namespace Traceboard.Tests.Fakes;
 /// <summary>GitHub as an own server: REST below <c>/api/v3</c>, GraphQL at <c>/api/graphql</c>.</summary>
 internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(time)
 {
+    private int _issued;
+
     public override string Kind => "GitHub";
+
+    public const long Installation = 23;
+
+    /// <summary>The key of App 17; null: it has none.</summary>
+    public RSA? AppKey { get; set; }
 
     /// <summary>The last GraphQL query.</summary>
     public string? LastQuery { get; private set; }
@@ -29,6 +39,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (rawTarget.StartsWith("/api/v3/app/installations/", StringComparison.Ordinal))
+        {
+            await IssueAsync(context, rawTarget);
+            return;
+        }
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
             await RefuseAsync(context, 404, "Not Found");
@@ -40,6 +56,27 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             await JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(Rest)]));
         else
             await JsonAsync(context, 200, Rest(commit));
+    }
+
+    /// <summary>Issues tokens for an hour to whoever signs with the key; each ends the one before.</summary>
+    private Task IssueAsync(HttpContext context, string rawTarget)
+    {
+        if (AppKey is not { } key || !IsSigned(context.Request.Headers.Authorization.ToString(), key))
+            return RefuseAsync(context, 401, "A JSON web token could not be decoded");
+        if (rawTarget != $"/api/v3/app/installations/{Installation}/access_tokens")
+            return RefuseAsync(context, 404, "Not Found");
+        RequiredToken = $"ghs_CANARY{++_issued}";
+        return JsonAsync(context, 201, new JsonObject { ["token"] = RequiredToken, ["expires_at"] = Time.GetUtcNow().AddHours(1).ToString("O") });
+    }
+
+    private bool IsSigned(string authorization, RSA key)
+    {
+        var parts = authorization["Bearer ".Length..].Split('.');
+        if (parts.Length != 3 || !key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            return false;
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
+        var now = Time.GetUtcNow().ToUnixTimeSeconds();
+        return (string?)claims["iss"] == "17" && (long)claims["iat"]! < now && (long)claims["exp"]! > now && (long)claims["exp"]! <= now + 600;
     }
 
     private async Task AnswerQueryAsync(HttpContext context)

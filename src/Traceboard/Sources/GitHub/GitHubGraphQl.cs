@@ -12,6 +12,9 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
 {
     public const int MostAtOnce = 50;
     private static readonly TimeSpan RefusedFor = TimeSpan.FromHours(1);
+
+    // A token is soon renewed, and then this API is worth asking again.
+    private static readonly TimeSpan TokenRefusedFor = TimeSpan.FromMinutes(1);
     private static readonly CommitAnswer.Failed TooMuch = new("GitHub could not answer this in time.", RetryAfter: null);
     private readonly Lock _lock = new();
     private int _size = MostAtOnce;
@@ -78,7 +81,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         }
         catch (ApiException exception) when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
-            Refuse();
+            Refuse(exception.StatusCode == HttpStatusCode.Unauthorized ? TokenRefusedFor : RefusedFor);
         }
         catch (ApiException exception)
         {
@@ -137,7 +140,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         }
         else
         {
-            Refuse();
+            Refuse(RefusedFor);
         }
 
         return [];
@@ -170,9 +173,9 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         }
     }
 
-    private void Refuse()
+    private void Refuse(TimeSpan duration)
     {
         lock (_lock)
-            _refusedUntil = time.GetUtcNow() + RefusedFor;
+            _refusedUntil = time.GetUtcNow() + duration;
     }
 }

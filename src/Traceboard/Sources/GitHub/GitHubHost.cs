@@ -79,7 +79,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         }
         catch (GitHostException exception)
         {
-            return GitHostCheck.Sick(_address, exception);
+            return GitHostCheck.Sick(_address, _credential, exception);
         }
         catch (ApiException exception)
         {

@@ -28,6 +28,10 @@ internal sealed record RestRateLimit(RestRate? Rate);
 
 internal sealed record RestRate(int? Limit, int? Remaining);
 
+internal sealed record AppClaims(long Iat, long Exp, string Iss);
+
+internal sealed record AppToken(string? Token, [property: JsonPropertyName("expires_at")] string? ExpiresAt);
+
 internal sealed record GraphCall(string Query);
 
 internal sealed record GraphReply(Dictionary<string, Dictionary<string, GraphCommit?>?>? Data, List<GraphError>? Errors);
@@ -76,6 +80,8 @@ internal sealed record GraphOid(string? Oid);
 [JsonSerializable(typeof(RestCommit))]
 [JsonSerializable(typeof(List<RestPull>))]
 [JsonSerializable(typeof(RestRateLimit))]
+[JsonSerializable(typeof(AppClaims))]
+[JsonSerializable(typeof(AppToken))]
 [JsonSerializable(typeof(GraphCall))]
 [JsonSerializable(typeof(GraphReply))]
 [JsonSerializable(typeof(GraphViewerReply))]

@@ -45,7 +45,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         }
         catch (GitHostException exception)
         {
-            return GitHostCheck.Sick(address, exception);
+            return GitHostCheck.Sick(address, credential, exception);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed partial class GateHandler(GitHostAddress address, GitHostCredent
             throw new GitHostException(GitHostFault.Redirected, $"Not asked: the address is not one of {address.Api.GetLeftPart(UriPartial.Authority)}.");
 
         var secret = await ReadCredentialAsync(cancellationToken);
-        var budget = request.Method == HttpMethod.Post ? GraphQl : Rest;
+        var budget = request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal) ? GraphQl : Rest;
         using var slot = await gate.EnterAsync(budget, secret, cancellationToken);
         var started = time.GetTimestamp();
         try
@@ -87,9 +87,9 @@ internal sealed partial class GateHandler(GitHostAddress address, GitHostCredent
         if (response.StatusCode == HttpStatusCode.Unauthorized && budget == Rest)
         {
             response.Dispose();
-            var refusal = credential.IsConfigured
-                ? $"The token is not accepted. Renew it in {address.Key}:TokenFile (or Token)."
-                : $"Does not answer without a token. Set {address.Key}:TokenFile.";
+            var refusal = credential.Refusal;
+            if (secret is not null)
+                credential.Refused(secret);
             gate.CredentialRefused(secret, refusal);
             LogRefused(address.Name, refusal);
             throw new GitHostException(GitHostFault.CredentialRefused, refusal);

@@ -130,10 +130,10 @@ public sealed class GitHubHostTests : GitHostContract
     }
 
     [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    [InlineData(404)]
-    public async Task Where_GraphQL_is_refused_REST_answers_and_GraphQL_rests_for_an_hour(int status)
+    [InlineData(401, 1)]
+    [InlineData(403, 60)]
+    [InlineData(404, 60)]
+    public async Task Where_GraphQL_is_refused_REST_answers_and_GraphQL_rests_for_a_while(int status, int minutes)
     {
         await using var world = await StartAsync();
         world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(2) { MergeSha = Sha });
@@ -144,7 +144,7 @@ public sealed class GitHubHostTests : GitHostContract
         await world.FindAsync(Sha);
         Assert.Single(world.Server.Requests, request => request.Target == "/api/graphql");
 
-        world.Time.Advance(TimeSpan.FromHours(1));
+        world.Time.Advance(TimeSpan.FromMinutes(minutes));
         Assert.Equal(50, world.Host.BatchSize);
     }
 
