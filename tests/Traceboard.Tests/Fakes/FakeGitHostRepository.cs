@@ -10,6 +10,9 @@ internal sealed class FakeGitHostRepository
 
     public bool IsEmpty { get; set; }
 
+    /// <summary>The newest commits of the default branch.</summary>
+    public IEnumerable<FakeGitHostCommit> Branch => Commits.Where(commit => !commit.IsOffBranch).Reverse().Take(100);
+
     public FakeGitHostCommit Add(string sha, params FakeGitHostMerge[] requests)
     {
         var commit = new FakeGitHostCommit(sha) { Requests = [.. requests] };
@@ -42,6 +45,9 @@ internal sealed record FakeGitHostCommit(string Sha)
     public string CommittedAt { get; init; } = "2026-01-02T04:04:05+01:00";
 
     public IReadOnlyList<FakeGitHostMerge> Requests { get; init; } = [];
+
+    /// <summary>Found by its SHA, but on no branch of the repository: only a fork has it, or it was force-pushed away.</summary>
+    public bool IsOffBranch { get; init; }
 }
 
 /// <summary>A merge request of a <see cref="FakeGitHost"/>.</summary>

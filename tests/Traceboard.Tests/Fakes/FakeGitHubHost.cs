@@ -45,6 +45,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (ListPath().Match(rawTarget) is { Success: true } list && Repositories.TryGetValue($"{list.Groups["owner"].Value}/{list.Groups["name"].Value}", out var listed))
+        {
+            await JsonAsync(context, 200, list.Groups["sha"].Success ? Compare(listed, list.Groups["sha"].Value) : new JsonArray([.. listed.Branch.Select(Rest)]));
+            return;
+        }
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
             await RefuseAsync(context, 404, "Not Found");
@@ -89,6 +95,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (query.Contains("defaultBranchRef{", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject(AskedBranch().Matches(query).Select(asked => KeyValuePair.Create(asked.Groups["alias"].Value, (JsonNode?)Branch(asked)))) });
+            return;
+        }
+
         var data = new JsonObject();
         var errors = new JsonArray();
         foreach (Match asked in AskedRepository().Matches(query))
@@ -117,6 +129,21 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             reply["errors"] = errors;
         await JsonAsync(context, 200, reply);
     }
+
+    private JsonObject? Branch(Match asked)
+    {
+        if (!Repositories.TryGetValue($"{asked.Groups["owner"].Value}/{asked.Groups["name"].Value}", out var repository))
+            return null;
+        var branch = new JsonObject();
+        if (asked.Groups["history"].Success)
+            branch["target"] = new JsonObject { ["history"] = new JsonObject { ["nodes"] = new JsonArray([.. repository.Branch.Select(commit => new JsonObject { ["oid"] = commit.Sha })]) } };
+        foreach (Match compare in AskedCompare().Matches(asked.Groups["compares"].Value))
+            branch[compare.Groups["alias"].Value] = Compare(repository, compare.Groups["sha"].Value);
+        return new JsonObject { ["defaultBranchRef"] = branch };
+    }
+
+    private static JsonObject? Compare(FakeGitHostRepository repository, string sha) =>
+        repository.Resolve(sha).Commit is { } commit ? new JsonObject { ["status"] = commit.IsOffBranch ? "DIVERGED" : "BEHIND" } : null;
 
     private static JsonObject Rest(FakeGitHostCommit commit) => new()
     {
@@ -172,6 +199,15 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
 
     [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/commits/(?<sha>[^/?]+)(?<pulls>/pulls)?(\?.*)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex CommitPath();
+
+    [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/(commits\?per_page=100|compare/HEAD\.\.\.(?<sha>[0-9a-f]+)\?per_page=1)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ListPath();
+
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{defaultBranchRef\{(?<history>target\{[^}]*\}\}\}\} )?(?<compares>(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*)\}\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedBranch();
+
+    [GeneratedRegex("""(?<alias>c\d+):compare\(headRef:"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedCompare();
 
     [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{(?<objects>(c\d+:object\((oid|expression):"[0-9a-f]+"\)\{\.\.\.C\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedRepository();

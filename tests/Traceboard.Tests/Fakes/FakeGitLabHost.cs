@@ -16,6 +16,9 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
         if (rawTarget.StartsWith("/api/v4/projects?", StringComparison.Ordinal))
             return JsonAsync(context, 200, new JsonArray());
 
+        if (rawTarget.EndsWith("/repository/commits?all=true&per_page=100", StringComparison.Ordinal) && Repositories.TryGetValue(Uri.UnescapeDataString(rawTarget.Split('/')[4]), out var listed))
+            return JsonAsync(context, 200, new JsonArray([.. listed.Branch.Select(Commit)]));
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue(Uri.UnescapeDataString(match.Groups["project"].Value), out var repository))
             return RefuseAsync(context, 404, "404 Project Not Found");

@@ -102,7 +102,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
             asked++;
             if (Answer(question, commit, error) is { } answer)
                 answers[question] = answer;
-            else if (error is not null)
+            else
                 again.Add(question);
         }
 
@@ -114,7 +114,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         return [];
     }
 
-    /// <summary>The answer, or null: with an error it was too much, without one the REST API knows more.</summary>
+    /// <summary>The answer, or null: it was too much.</summary>
     private CommitAnswer? Answer(GitHubQuestion question, GraphCommit? commit, GraphError? error) => (error?.Type, commit) switch
     {
         ("NOT_FOUND", null) => new CommitAnswer.RepositoryMissing(
@@ -124,7 +124,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         // Pull requests that this token may not read are unknown; those lost to a fault are asked for again.
         (null or "NOT_FOUND" or "FORBIDDEN" or "INSUFFICIENT_SCOPES", { TypeName: "Commit" }) => mapping.Answer(question, commit),
         (null, not null) => GitHubMapping.OnlyAName,
-        (null, null) when question.IsFullSha => new CommitAnswer.NotFound("GitHub knows no such commit in this repository."),
+        (null, null) => question.IsFullSha ? new CommitAnswer.NotFound("GitHub knows no such commit in this repository.") : GitHubDefaultBranch.Denied,
         _ => null,
     };
 

@@ -5,8 +5,7 @@ namespace Traceboard.Sources.GitHub;
 
 /// <summary>
 /// A GitHub host. With a token many questions go in one GraphQL call; without one, or where GraphQL is refused, each
-/// costs two REST calls. A short candidate that GraphQL does not know costs one REST call more, which tells an unknown
-/// SHA from an ambiguous one.
+/// costs two REST calls. What neither a merged request nor a full SHA settles costs a call more, for many together.
 /// </summary>
 internal sealed class GitHubHost : IGitHost, IDisposable
 {
@@ -17,6 +16,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     private readonly GitHubConnection _connection;
     private readonly GitHubGraphQl _graphQl;
     private readonly GitHubRest _rest;
+    private readonly GitHubDefaultBranch _defaultBranch;
 
     public GitHubHost(GitHostAddress address, GitHostCredential credential, HostGate gate, HttpMessageHandler pipeline, TimeProvider time)
     {
@@ -26,6 +26,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         _gate = gate;
         _connection = new GitHubConnection(address, gate, pipeline);
         _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
+        _defaultBranch = new GitHubDefaultBranch(_connection);
         _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
     }
 
@@ -54,14 +55,18 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         {
             await Parallel.ForEachAsync(asked.Chunk(GitHubGraphQl.MostAtOnce), atOnce, async (part, cancelled) =>
             {
-                var told = await _graphQl.AskAsync([.. part.Select(one => one.Question).Distinct()], cancelled);
+                var told = await AskGraphQlAsync([.. part.Select(one => one.Question).Distinct()], cancelled);
                 foreach (var (place, question) in part)
                     answers[place] = told.GetValueOrDefault(question);
             });
         }
 
-        await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null), atOnce, async (one, cancelled) =>
-            answers[one.Place] = await _rest.AskAsync(one.Question, cancelled));
+        await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null).GroupBy(one => one.Question), atOnce, async (same, cancelled) =>
+        {
+            var answer = await _rest.AskAsync(same.Key, cancelled);
+            foreach (var (place, _) in same)
+                answers[place] = answer;
+        });
         return answers!;
     }
 
@@ -91,6 +96,18 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private async Task<Dictionary<GitHubQuestion, CommitAnswer>> AskGraphQlAsync(IReadOnlyList<GitHubQuestion> questions, CancellationToken cancellationToken)
+    {
+        var told = new Dictionary<GitHubQuestion, CommitAnswer>(await _graphQl.AskAsync(questions, cancellationToken));
+        var open = told.Where(one => GitHubDefaultBranch.IsOpen(one.Value)).Select(one => (one.Key, one.Value)).ToList();
+        if (open.Count == 0)
+            return told;
+        var settled = await _defaultBranch.SettleAsync(open, cancellationToken);
+        for (var place = 0; place < open.Count; place++)
+            told[open[place].Key] = settled[place];
+        return told;
+    }
 
     /// <summary>The account's name, or null where GraphQL is refused.</summary>
     private async Task<string?> ViewerAsync(CancellationToken cancellationToken)

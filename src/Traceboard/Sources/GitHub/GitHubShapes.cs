@@ -28,6 +28,17 @@ internal sealed record RestRateLimit(RestRate? Rate);
 
 internal sealed record RestRate(int? Limit, int? Remaining);
 
+internal sealed record GraphBranchReply(Dictionary<string, GraphBranchRepository?>? Data);
+
+internal sealed record GraphBranchRepository(Dictionary<string, GraphBranchPart?>? DefaultBranchRef);
+
+/// <summary>A comparison, or the commit at the tip with what came before it.</summary>
+internal sealed record GraphBranchPart(string? Status, GraphHistory? History);
+
+internal sealed record GraphHistory(List<GraphOid?>? Nodes);
+
+internal sealed record RestComparison(string? Status);
+
 internal sealed record AppClaims(long Iat, long Exp, string Iss);
 
 internal sealed record AppToken(string? Token, [property: JsonPropertyName("expires_at")] string? ExpiresAt);
@@ -80,6 +91,9 @@ internal sealed record GraphOid(string? Oid);
 [JsonSerializable(typeof(RestCommit))]
 [JsonSerializable(typeof(List<RestPull>))]
 [JsonSerializable(typeof(RestRateLimit))]
+[JsonSerializable(typeof(GraphBranchReply))]
+[JsonSerializable(typeof(RestComparison))]
+[JsonSerializable(typeof(List<RestCommit>))]
 [JsonSerializable(typeof(AppClaims))]
 [JsonSerializable(typeof(AppToken))]
 [JsonSerializable(typeof(GraphCall))]

@@ -11,6 +11,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 {
     private const int AtOnce = 4;
     private const int LongestPath = 512;
+    private static readonly CommitAnswer.Ambiguous Ambiguous = new("More than one commit starts so. Tag images with more digits of the SHA.");
     private readonly GitLabMapping _mapping = new(address);
 
     public string Name => address.Name;
@@ -23,8 +24,12 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
     {
         var answers = new CommitAnswer[questions.Count];
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, questions.Count), atOnce, async (place, cancelled) =>
-            answers[place] = await AskAsync(questions[place], cancelled));
+        await Parallel.ForEachAsync(Enumerable.Range(0, questions.Count).GroupBy(place => questions[place]), atOnce, async (same, cancelled) =>
+        {
+            var answer = await AskAsync(same.Key, cancelled);
+            foreach (var place in same)
+                answers[place] = answer;
+        });
         return answers;
     }
 
@@ -73,7 +78,10 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         var commits = $"projects/{Uri.EscapeDataString(path)}/repository/commits/";
         using var response = await http.GetAsync(new Uri($"{commits}{candidate}?stats=false", UriKind.Relative), cancellationToken);
         if (!response.IsSuccessStatusCode)
-            return await RefusalAsync(response, cancellationToken);
+        {
+            var refusal = await RefusalAsync(response, cancellationToken);
+            return refusal is CommitAnswer.NotFound && !CommitSha.IsFull(candidate) ? await WhyDeniedAsync(refusal, commits, candidate, cancellationToken) : refusal;
+        }
 
         var shape = await ReadAsync(response, GitLabJson.Default.CommitShape, cancellationToken);
         if (!CommitSha.IsFull(shape.Id))
@@ -92,6 +100,19 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         };
     }
 
+    /// <summary>
+    /// GitLab says the same of an unknown prefix and of an ambiguous one. One that it denies although a recent commit starts
+    /// so is ambiguous.
+    /// </summary>
+    private async Task<CommitAnswer> WhyDeniedAsync(CommitAnswer refusal, string commits, string candidate, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri($"{commits.TrimEnd('/')}?all=true&per_page=100", UriKind.Relative), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            return refusal;
+        var newest = await ReadAsync(response, GitLabJson.Default.ListCommitShape, cancellationToken);
+        return newest.Exists(commit => commit?.Id?.StartsWith(candidate, StringComparison.OrdinalIgnoreCase) == true) ? Ambiguous : refusal;
+    }
+
     private async Task<IReadOnlyList<MergeRequestShape>> RelatedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var related = await ReadAsync(response, GitLabJson.Default.ListMergeRequestShape, cancellationToken);
@@ -108,7 +129,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 
         var said = (await ReadAsync(response, GitLabJson.Default.RefusalShape, cancellationToken)).Text;
         if (said.Contains("ambiguous", StringComparison.OrdinalIgnoreCase))
-            return new CommitAnswer.Ambiguous("More than one commit starts so. Tag images with more digits of the SHA.");
+            return Ambiguous;
         if (status == 404 && said.Contains("commit", StringComparison.OrdinalIgnoreCase))
             return new CommitAnswer.NotFound("GitLab knows no commit that starts so in this project.");
         return status == 404

@@ -29,6 +29,7 @@ internal sealed record RefusalShape(System.Text.Json.JsonElement? Message, strin
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CommitShape))]
+[JsonSerializable(typeof(List<CommitShape>))]
 [JsonSerializable(typeof(List<MergeRequestShape>))]
 [JsonSerializable(typeof(UserShape))]
 [JsonSerializable(typeof(RefusalShape))]

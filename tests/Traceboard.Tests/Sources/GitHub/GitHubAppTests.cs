@@ -169,7 +169,7 @@ public sealed class GitHubAppTests : IDisposable
                 settings[key] = value;
             configure?.Invoke(settings);
         });
-        world.Server.Add("acme/shop").Add(Sha);
+        world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(1) { MergeSha = Sha });
         return world;
     }
 }
