@@ -44,11 +44,14 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 continue;
             var was = (row.State, row.Detail);
             Take(row, Believed(row, answers[index]), commits);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
             if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
                 negative.Add(row);
+            var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
+            answered.AddRange(alike);
+            negative.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -117,7 +120,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         foreach (var (revision, commit) in told)
         {
             if (rows.TryGetValue(revision, out var row))
-                context.Entry(row.Take(commit)).State = EntityState.Modified;
+                context.Entry(row.Take(commit)).DetectChanges();
             else
                 context.Commits.Add(rows[revision] = commit.ToRow());
         }

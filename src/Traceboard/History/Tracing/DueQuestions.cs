@@ -10,7 +10,10 @@ internal sealed class DueQuestions(string host, IDbContextFactory<TraceboardCont
 {
     private const int ReadAtOnce = 500;
 
-    private readonly HashSet<int> _underWay = [];
+    private readonly Dictionary<int, string> _underWay = [];
+
+    // A repository that nobody has asked for yet is asked for once before it is asked for more: it may be missing.
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
     private List<QuestionRow> _read = [];
     private HashSet<string> _lookedAt = [];
     private volatile bool _isOutdated = true;
@@ -26,32 +29,44 @@ internal sealed class DueQuestions(string host, IDbContextFactory<TraceboardCont
     {
         if (_isOutdated || _read.Count < most)
             await ReadAsync(Math.Max(most, ReadAtOnce), cancellationToken);
-        if (_read.Count == 0 || (_read.Count < most && !orFewer && !_lookedAt.Contains(_read[0].Candidate)))
+        // In a call that holds many, one more about the same repository costs nothing.
+        var ready = most == 1 && Untried() is { Count: > 0 } untried ? _read.FindAll(question => !untried.Contains(question.Path)) : _read;
+        if (ready.Count == 0 || (ready.Count < most && !orFewer && !_lookedAt.Contains(ready[0].Candidate)))
             return [];
 
-        var taken = _read[..Math.Min(most, _read.Count)];
-        _read.RemoveRange(0, taken.Count);
-        _underWay.UnionWith(taken.Select(question => question.Id));
+        var taken = ready[..Math.Min(most, ready.Count)];
+        foreach (var question in taken)
+            _underWay[question.Id] = question.Path;
+        _read.RemoveAll(question => _underWay.ContainsKey(question.Id));
         return taken;
     }
 
     /// <summary>These were asked, and what came of it is stored.</summary>
-    public void Done(IEnumerable<QuestionRow> asked) => _underWay.ExceptWith(asked.Select(question => question.Id));
+    public void Done(IEnumerable<QuestionRow> asked)
+    {
+        foreach (var question in asked)
+        {
+            _underWay.Remove(question.Id);
+            _tried.Add(question.Path);
+        }
+    }
 
     /// <summary>When the next one is due, or null where none waits.</summary>
     public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var underWay = _underWay.ToArray();
+        var underWay = _underWay.Keys.ToArray();
         return await context.Questions
             .Where(question => question.Host == host && question.DueAt != null && !EF.Parameter(underWay).Contains(question.Id))
             .MinAsync(question => question.DueAt, cancellationToken);
     }
 
+    private HashSet<string> Untried() => _underWay.Values.Where(path => !_tried.Contains(path)).ToHashSet(StringComparer.Ordinal);
+
     private async Task ReadAsync(int most, CancellationToken cancellationToken)
     {
         _isOutdated = false;
-        var (now, underWay, lookedAt) = (clock.GetUtcNow(), _underWay.ToArray(), attention.Candidates());
+        var (now, underWay, lookedAt) = (clock.GetUtcNow(), _underWay.Keys.ToArray(), attention.Candidates());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var due = context.Questions

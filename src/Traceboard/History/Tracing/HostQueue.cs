@@ -81,6 +81,9 @@ internal sealed partial class HostQueue(
     private async Task FinishAsync(AskedQuestions asked, CancellationToken cancellationToken)
     {
         questions.Done(asked.Questions);
+        // What is learnt of a repository that is missing answers other questions about it, and its return asks them.
+        if (asked.Questions.Where((question, place) => question.State == QuestionState.RepositoryMissing || asked.Answers[place] is CommitAnswer.RepositoryMissing).Any())
+            questions.Outdate();
         var failed = asked.Questions.Where((_, place) => asked.Answers[place] is CommitAnswer.Failed).Select(question => question.Id).ToList();
         if (failed.Count == asked.Questions.Count && host.State.PausedUntil > clock.GetUtcNow())
         {
