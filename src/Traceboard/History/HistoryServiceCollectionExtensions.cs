@@ -27,11 +27,13 @@ public static class HistoryServiceCollectionExtensions
         services.TryAddSingleton<QuestionPlanter>();
         services.TryAddSingleton<QuestionSweep>();
         services.TryAddSingleton<AnswerWriter>();
+        services.TryAddSingleton<EvidenceWriter>();
         services.TryAddSingleton<RememberedTraces>();
         services.TryAddSingleton<ReadRememberedCluster>(provider =>
             new RememberedClusterReader(provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()).ReadAsync);
         services.AddHostedService<Recorder>();
         services.AddHostedService<QuestionQueue>();
+        services.AddHostedService<EvidenceQueue>();
         return services;
     }
 

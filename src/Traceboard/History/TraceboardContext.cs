@@ -33,6 +33,12 @@ public abstract class TraceboardContext(DbContextOptions options) : DbContext(op
     /// <summary>Commits.</summary>
     public DbSet<CommitRow> Commits => Set<CommitRow>();
 
+    /// <summary>What images claim of where they came from.</summary>
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
+    /// <summary>What registries said of builds, and the queue of what is to be read there.</summary>
+    public DbSet<BuildEvidenceRow> BuildEvidence => Set<BuildEvidenceRow>();
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(TraceboardContext).Assembly);

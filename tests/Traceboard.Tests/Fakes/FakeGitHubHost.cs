@@ -29,6 +29,9 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (await AnswerTagAsync(context, rawTarget))
+            return;
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
             await RefuseAsync(context, 404, "Not Found");
@@ -49,6 +52,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         if (query == "query{viewer{login}}")
         {
             await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject { ["viewer"] = new JsonObject { ["login"] = "traceboard" } } });
+            return;
+        }
+
+        if (query.Contains(":ref(", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = Tagged(query) });
             return;
         }
 

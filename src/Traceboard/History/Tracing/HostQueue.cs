@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.History.Tracing;
 
@@ -110,7 +111,7 @@ internal sealed partial class HostQueue(
         var asked = due.Select(question => new CommitQuestion(question.Path, question.Candidate)).ToList();
         try
         {
-            var said = await host.FindCommitsAsync(asked, cancellationToken);
+            var said = await host.FindAsync(asked, cancellationToken);
             if (said.Count == asked.Count)
                 return said;
             LogBroken(null, host.Name, asked.Count, said.Count);
