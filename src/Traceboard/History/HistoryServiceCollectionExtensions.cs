@@ -29,6 +29,7 @@ public static class HistoryServiceCollectionExtensions
         services.TryAddSingleton<QuestionPlanter>();
         services.TryAddSingleton<QuestionSweep>();
         services.TryAddSingleton<AnswerWriter>();
+        services.TryAddSingleton<EvidenceWriter>();
         services.TryAddSingleton<RememberedTraces>();
         services.TryAddSingleton<ReadRememberedCluster>(provider =>
             new RememberedClusterReader(provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()).ReadAsync);
@@ -36,6 +37,7 @@ public static class HistoryServiceCollectionExtensions
         services.AddHostedService<QuestionQueue>();
         services.TryAddSingleton<DailyShares>();
         services.AddHostedService<ShareKeeper>();
+        services.AddHostedService<EvidenceQueue>();
         return services;
     }
 

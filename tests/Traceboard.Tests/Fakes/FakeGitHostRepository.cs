@@ -8,6 +8,12 @@ internal sealed class FakeGitHostRepository
     /// <summary>Branches and tags, which a real host looks up before abbreviated SHAs.</summary>
     public Dictionary<string, FakeGitHostCommit> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Git tags by their exact names.</summary>
+    public Dictionary<string, FakeGitHostCommit> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The Git tags that are objects of their own, and how many lie before the commit.</summary>
+    public Dictionary<string, int> Annotated { get; } = new(StringComparer.Ordinal);
+
     public bool IsEmpty { get; set; }
 
     /// <summary>The newest commits of the default branch.</summary>

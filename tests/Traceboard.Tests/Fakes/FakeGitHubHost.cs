@@ -51,6 +51,9 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (await AnswerTagAsync(context, rawTarget))
+            return;
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
             await RefuseAsync(context, 404, "Not Found");
@@ -98,6 +101,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         if (query.Contains("defaultBranchRef{", StringComparison.Ordinal))
         {
             await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject(AskedBranch().Matches(query).Select(asked => KeyValuePair.Create(asked.Groups["alias"].Value, (JsonNode?)Branch(asked)))) });
+            return;
+        }
+
+        if (query.Contains(":ref(", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = Tagged(query) });
             return;
         }
 

@@ -62,8 +62,8 @@ internal sealed class StoredDeploymentsReader(
         var row = await database.Deployments.Where(deployment => deployment.Id == key).Stored(database).FirstOrDefaultAsync(cancellationToken);
         if (row is null)
             return null;
-        attention.LookAt(new[] { row.Image, row.PreviousImage }.OfType<string>());
         var answer = (await TellAsync([row], cancellationToken))[0];
+        attention.LookAt(new[] { row.Image, row.PreviousImage }.OfType<string>());
         return answer with { Evidence = answer.Current?.Trace.Evidence ?? [], Pods = PodsOf(row) };
     }
 

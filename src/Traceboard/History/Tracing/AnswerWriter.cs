@@ -36,7 +36,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         var rows = await context.Questions.Where(question => EF.Parameter(ids).Contains(question.Id))
             .ToDictionaryAsync(question => question.Id, cancellationToken);
         var commits = await StoreAsync(context, questions.Zip(answers, (question, answer) => Believed(question, answer)).OfType<CommitAnswer.Found>().Select(found => found.Commit), cancellationToken);
-        var negative = new List<QuestionRow>();
+        var asking = new List<QuestionRow>();
         var answered = new List<QuestionRow>();
         for (var index = 0; index < questions.Count; index++)
         {
@@ -47,17 +47,22 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
             context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
-            if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
-                negative.Add(row);
+            // Also after a commit was found: what else is claimed may be asked now.
+            if (row.State is not QuestionState.Waiting && row.State != was.State)
+                asking.Add(row);
             var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
             answered.AddRange(alike);
-            negative.AddRange(alike);
+            asking.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        var images = answered.SelectMany(row => plans.ImagesWith(row.Candidate)).ToHashSet(StringComparer.Ordinal);
-        var next = negative.SelectMany(row => plans.ImagesWith(row.Candidate).Select(image => new WantedTrace(image, row.NewestDeployedAt, row.Pods)));
-        var waiting = await planter.PlantAsync(context, [.. next], cancellationToken);
+        var images = new HashSet<string>(StringComparer.Ordinal);
+        var next = new List<WantedTrace>();
+        foreach (var row in answered)
+            images.UnionWith(await plans.ImagesWithAsync(context, row.Candidate, cancellationToken));
+        foreach (var row in asking)
+            next.AddRange((await plans.ImagesWithAsync(context, row.Candidate, cancellationToken)).Select(image => new WantedTrace(image, row.NewestDeployedAt, row.Pods)));
+        var waiting = await planter.PlantAsync(context, next, cancellationToken);
         return new HistoryChange([], Running: false, Traces: answered.Count > 0) { Images = images, NewQuestions = waiting.Count };
     }
 

@@ -19,7 +19,7 @@ internal sealed class Attention(TracePlans plans, TimeProvider clock)
         var isNew = false;
         lock (_lock)
         {
-            foreach (var candidate in images.SelectMany(image => plans.Of(image).Questions).Select(question => question.Candidate))
+            foreach (var candidate in plans.CandidatesOf(images))
             {
                 if (_until.Count >= Most)
                     Forget(now);

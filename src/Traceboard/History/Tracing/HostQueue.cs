@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.History.Tracing;
 
@@ -125,7 +126,7 @@ internal sealed partial class HostQueue(
         var asked = due.Select(question => new CommitQuestion(question.Path, question.Candidate)).ToList();
         try
         {
-            var said = await host.FindCommitsAsync(asked, cancellationToken);
+            var said = await host.FindAsync(asked, cancellationToken);
             if (said.Count == asked.Count)
                 return said;
             LogBroken(null, host.Name, asked.Count, said.Count);

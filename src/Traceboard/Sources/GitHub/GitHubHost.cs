@@ -17,6 +17,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     private readonly GitHubGraphQl _graphQl;
     private readonly GitHubRest _rest;
     private readonly GitHubDefaultBranch _defaultBranch;
+    private readonly GitHubTags _tags;
 
     public GitHubHost(GitHostAddress address, GitHostCredential credential, HostGate gate, HttpMessageHandler pipeline, TimeProvider time)
     {
@@ -28,6 +29,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
         _defaultBranch = new GitHubDefaultBranch(_connection);
         _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
+        _tags = new GitHubTags(address, _connection, mapping, _rest);
     }
 
     public string Name => _address.Name;
@@ -67,6 +69,31 @@ internal sealed class GitHubHost : IGitHost, IDisposable
             foreach (var (place, _) in same)
                 answers[place] = answer;
         });
+        return answers!;
+    }
+
+    public async Task<IReadOnlyList<CommitAnswer>> FindTaggedAsync(IReadOnlyList<GitTagQuestion> questions, CancellationToken cancellationToken)
+    {
+        var answers = new CommitAnswer?[questions.Count];
+        var asked = new List<(int Place, GitHubTagQuestion Question)>();
+        for (var place = 0; place < questions.Count; place++)
+        {
+            if (GitHubTagQuestion.Read(questions[place], out var refusal) is { } question)
+                asked.Add((place, question));
+            else
+                answers[place] = refusal;
+        }
+
+        if (SpeaksGraphQl)
+        {
+            var told = await _tags.AskGraphAsync([.. asked.Select(one => one.Question).Distinct()], cancellationToken);
+            foreach (var (place, question) in asked)
+                answers[place] = told.GetValueOrDefault(question);
+        }
+
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null), atOnce, async (one, cancelled) =>
+            answers[one.Place] = await _tags.AskRestAsync(one.Question, cancelled));
         return answers!;
     }
 

@@ -99,4 +99,7 @@ internal sealed record GraphOid(string? Oid);
 [JsonSerializable(typeof(GraphCall))]
 [JsonSerializable(typeof(GraphReply))]
 [JsonSerializable(typeof(GraphViewerReply))]
+[JsonSerializable(typeof(RestGitRef))]
+[JsonSerializable(typeof(RestGitTag))]
+[JsonSerializable(typeof(GraphTagReply))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

@@ -58,8 +58,8 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 
     private async Task<CommitAnswer> AskAsync(CommitQuestion question, CancellationToken cancellationToken)
     {
-        if (question.Path.Length > LongestPath || !ProjectPath().IsMatch(question.Path) || question.Path.Split('/').Any(part => part is "." or ".."))
-            return new CommitAnswer.RepositoryMissing($"'{PlainLine.Name(question.Path)}' is not a path on GitLab: group/project.");
+        if (!IsPath(question.Path))
+            return NoPath(question.Path);
         if (!Hex().IsMatch(question.Candidate))
             return new CommitAnswer.NotFound($"'{PlainLine.Name(question.Candidate)}' is not 6 to 64 hex digits.");
 
@@ -72,6 +72,11 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
             return exception.ToAnswer();
         }
     }
+
+    private static bool IsPath(string path) =>
+        path.Length <= LongestPath && ProjectPath().IsMatch(path) && !path.Split('/').Any(part => part is "." or "..");
+
+    private static CommitAnswer.RepositoryMissing NoPath(string path) => new($"'{PlainLine.Name(path)}' is not a path on GitLab: group/project.");
 
     private async Task<CommitAnswer> FindAsync(string path, string candidate, CancellationToken cancellationToken)
     {
@@ -90,7 +95,12 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         if (!sha.StartsWith(candidate))
             return new CommitAnswer.NotFound("A branch or tag of that name exists; it is not a SHA.");
 
-        using var second = await http.GetAsync(new Uri($"{commits}{sha}/merge_requests?per_page=50", UriKind.Relative), cancellationToken);
+        return await WithRequestsAsync(path, sha, shape, cancellationToken);
+    }
+
+    private async Task<CommitAnswer> WithRequestsAsync(string path, CommitSha sha, CommitShape shape, CancellationToken cancellationToken)
+    {
+        using var second = await http.GetAsync(new Uri($"projects/{Uri.EscapeDataString(path)}/repository/commits/{sha}/merge_requests?per_page=50", UriKind.Relative), cancellationToken);
         return second.StatusCode switch
         {
             HttpStatusCode.OK => new CommitAnswer.Found(_mapping.Commit(path, sha, shape, await RelatedAsync(second, cancellationToken))),
