@@ -34,6 +34,7 @@ public static class HistoryServiceCollectionExtensions
         services.AddHostedService<Recorder>();
         services.AddHostedService<QuestionQueue>();
         services.AddHostedService<EvidenceQueue>();
+        services.AddHostedService<RuleChanges>();
         return services;
     }
 

@@ -208,7 +208,7 @@ public sealed class DatabaseTests
     {
         await context.Database.ExecuteSqlRawAsync(
             """
-            DROP TABLE "Running"; DROP TABLE "Deployments"; DROP TABLE "Workloads"; DROP TABLE "Builds"; DROP TABLE "Gaps";
+            DROP TABLE "Claims"; DROP TABLE "BuildEvidence"; DROP TABLE "Running"; DROP TABLE "Deployments"; DROP TABLE "Workloads"; DROP TABLE "Builds"; DROP TABLE "Gaps";
             DROP TABLE "ResumePoints"; DROP TABLE "Clusters"; DROP TABLE "Questions"; DROP TABLE "Commits"; DELETE FROM "__EFMigrationsHistory";
             """,
             Token);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Traceboard.Sources.Tracing;
@@ -16,7 +17,8 @@ public static class TracingServiceCollectionExtensions
     {
         services.AddSourcesOptions(traceboard);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourcesOptions>, SourceRulesValidator>());
-        services.TryAddSingleton<Tracer>(provider => MappedTracer.From(provider.GetRequiredService<IOptions<SourcesOptions>>().Value));
+        services.AddLogging();
+        services.TryAddSingleton<Tracer>(provider => new LiveTracer(traceboard, provider.GetRequiredService<IOptions<SourcesOptions>>(), provider.GetRequiredService<ILogger<LiveTracer>>()));
         return services;
     }
 }
