@@ -70,7 +70,10 @@ internal sealed record AttributionCase(string Kind, string Path, string Tag, str
         // The trial merge of an open request lies on no branch: hosts know it while the request stands, or not at all.
         var head = NewSha(random);
         repository.Add(head, new FakeGitHostMerge(7) { State = "open", Head = head, MergeSha = built.Sha });
-        return built with { Kind = "merge preview", Sha = null };
+        if (random.Next(2) == 0)
+            return built with { Kind = "merge preview", Sha = null };
+        repository.Commits.Add(new FakeGitHostCommit(built.Sha!) { Message = $"Merge {head} into {repository.Commits[0].Sha}\n\nSee merge request acme/x!7" });
+        return built with { Kind = "merge preview that the host knows", Merged = MergeRequestStatus.Unknown };
     }
 
     private static AttributionCase By(FakeGitHostRepository repository, AttributionCase built) => By(repository, built, built.Author);
