@@ -7,6 +7,7 @@ using Traceboard.Answers.Changes;
 using Traceboard.Answers.Explain;
 using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
+using Traceboard.Answers.Untraceable;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
@@ -40,6 +41,7 @@ public static class AnswersServiceCollectionExtensions
         services.AddSingleton<MappingReport>();
         services.AddSingleton(provider => new MappingChecks(provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()));
         services.AddSingleton<StatusReader, CurrentStatusReader>();
+        services.AddSingleton<UntraceableReader, CurrentUntraceableReader>();
         services.AddSingleton<QuestionAsker>();
         services.AddSingleton<TraceExplainer, RememberedTraceExplainer>();
         return services;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Traceboard.Clusters;
 using Traceboard.History.Recording;
+using Traceboard.History.Shares;
 using Traceboard.History.Tracing;
 
 namespace Traceboard.History;
@@ -35,6 +36,8 @@ public static class HistoryServiceCollectionExtensions
         services.AddHostedService<QuestionQueue>();
         services.AddHostedService<EvidenceQueue>();
         services.AddHostedService<RuleChanges>();
+        services.TryAddSingleton<DailyShares>();
+        services.AddHostedService<ShareKeeper>();
         return services;
     }
 

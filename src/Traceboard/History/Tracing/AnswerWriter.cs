@@ -26,12 +26,15 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 continue;
             var was = (row.State, row.Detail);
             await TakeAsync(context, row, Believed(row, answers[index]), cancellationToken);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
             // Also after a commit was found: what else is claimed may be asked now.
             if (row.State is not QuestionState.Waiting && row.State != was.State)
                 asking.Add(row);
+            var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
+            answered.AddRange(alike);
+            asking.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -107,7 +110,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         else
         {
             row.Take(commit);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
         }
 
         await context.SaveChangesAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Sources.Tracing;
 
@@ -19,6 +20,8 @@ public static class TracingServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourcesOptions>, SourceRulesValidator>());
         services.AddLogging();
         services.TryAddSingleton<Tracer>(provider => new LiveTracer(traceboard, provider.GetRequiredService<IOptions<SourcesOptions>>(), provider.GetRequiredService<ILogger<LiveTracer>>()));
+        services.TryAddSingleton(provider => new Mends(
+            provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IOptions<SourcesOptions>>().Value.EffectiveGitHosts()));
         return services;
     }
 }

@@ -12,8 +12,8 @@ using Traceboard.Migrations;
 namespace Traceboard.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContext))]
-    [Migration("20261123125556_ImageEvidence")]
-    partial class ImageEvidence
+    [Migration("20261123124035_Shares")]
+    partial class Shares
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -24,36 +24,6 @@ namespace Traceboard.Migrations.Postgres
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
-                {
-                    b.Property<int>("BuildId")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Detail")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Digests")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset?>("DueAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
-
-                    b.HasKey("BuildId");
-
-                    b.HasIndex("DueAt");
-
-                    b.ToTable("BuildEvidence", (string)null);
-                });
 
             modelBuilder.Entity("Traceboard.History.BuildRow", b =>
                 {
@@ -77,53 +47,6 @@ namespace Traceboard.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Builds", (string)null);
-                });
-
-            modelBuilder.Entity("Traceboard.History.ClaimRow", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("Image")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Keys")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Origin")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Refused")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Revision")
-                        .HasColumnType("text");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Source")
-                        .HasColumnType("text");
-
-                    b.Property<string>("Version")
-                        .HasColumnType("text");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Image", "Kind", "Origin", "Keys")
-                        .IsUnique();
-
-                    b.ToTable("Claims", (string)null);
                 });
 
             modelBuilder.Entity("Traceboard.History.ClusterRow", b =>
@@ -455,6 +378,33 @@ namespace Traceboard.Migrations.Postgres
                     b.ToTable("Running", (string)null);
                 });
 
+            modelBuilder.Entity("Traceboard.History.ShareRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("ClusterId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Namespace")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Pods")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TracedPods")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "ClusterId", "Namespace", "Team");
+
+                    b.HasIndex("ClusterId");
+
+                    b.ToTable("Shares", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.WorkloadRow", b =>
                 {
                     b.Property<int>("Id")
@@ -513,17 +463,6 @@ namespace Traceboard.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Workloads", (string)null);
-                });
-
-            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
-                {
-                    b.HasOne("Traceboard.History.BuildRow", "Build")
-                        .WithOne()
-                        .HasForeignKey("Traceboard.History.BuildEvidenceRow", "BuildId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.Navigation("Build");
                 });
 
             modelBuilder.Entity("Traceboard.History.DeploymentRow", b =>
@@ -589,6 +528,15 @@ namespace Traceboard.Migrations.Postgres
                     b.Navigation("Build");
 
                     b.Navigation("Workload");
+                });
+
+            modelBuilder.Entity("Traceboard.History.ShareRow", b =>
+                {
+                    b.HasOne("Traceboard.History.ClusterRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Traceboard.History.WorkloadRow", b =>
