@@ -35,9 +35,10 @@ public static class HistoryServiceCollectionExtensions
             new RememberedClusterReader(provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()).ReadAsync);
         services.AddHostedService<Recorder>();
         services.AddHostedService<QuestionQueue>();
+        services.AddHostedService<EvidenceQueue>();
+        services.AddHostedService<RuleChanges>();
         services.TryAddSingleton<DailyShares>();
         services.AddHostedService<ShareKeeper>();
-        services.AddHostedService<EvidenceQueue>();
         return services;
     }
 

@@ -9,6 +9,9 @@ namespace Traceboard.Sources;
 /// </summary>
 public abstract class Tracer
 {
+    /// <summary>Raised when mapping rules or tag patterns were changed: plans made before are to be made anew. Handlers must be quick and must not throw.</summary>
+    public event Action? RulesChanged;
+
     /// <summary>Reads an image as its pod's spec holds it. Never asks anybody.</summary>
     public abstract TracePlan Plan(string image);
 
@@ -25,6 +28,12 @@ public abstract class Tracer
     /// <summary>Concludes knowing which digests were seen under this very image reference, and where each of them runs.</summary>
     public virtual Trace Conclude(TracePlan plan, Func<TraceQuestion, CommitAnswer?> answer, IReadOnlyList<SeenDigest> digests, DateTimeOffset? pendingSince) =>
         Conclude(plan, answer, digests.Count, pendingSince);
+
+    /// <summary>Each mapping rule, in order, with the images that it decides, and those that earlier rules take from it.</summary>
+    public virtual IReadOnlyList<MappingRuleUse> UsesOfRules(IEnumerable<string> images) => [];
+
+    /// <summary>Raises <see cref="RulesChanged"/>.</summary>
+    protected void OnRulesChanged() => RulesChanged?.Invoke();
 }
 
 /// <summary>A digest seen under an image reference.</summary>

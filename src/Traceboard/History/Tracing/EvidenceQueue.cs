@@ -25,6 +25,7 @@ internal sealed partial class EvidenceQueue : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<EvidenceQueue> _logger;
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private int _lookedUpTo;
 
     public EvidenceQueue(
         IDbContextFactory<TraceboardContext> contexts, EvidenceWriter writer, HistoryChanges changes, TimeProvider clock, ILogger<EvidenceQueue> logger, IImageEvidence? registries = null)
@@ -72,17 +73,17 @@ internal sealed partial class EvidenceQueue : BackgroundService
     /// <summary>Reads some of what is due; returns whether there may be more.</summary>
     private async Task<bool> RoundAsync(IImageEvidence registries, CancellationToken cancellationToken)
     {
-        var (due, looked) = await DueAsync(registries, cancellationToken);
+        var due = await DueAsync(registries, cancellationToken);
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(due, atOnce, async (build, cancelled) =>
         {
             var answer = await ReadAsync(registries, build, cancelled);
             _changes.OnCommitted(await _writer.WriteAsync(build, answer, cancelled));
         });
-        return due.Count > 0 && looked >= MostLooked;
+        return due.Count == MostLooked;
     }
 
-    private async Task<(List<BuildRow> Due, int Looked)> DueAsync(IImageEvidence registries, CancellationToken cancellationToken)
+    private async Task<List<BuildRow>> DueAsync(IImageEvidence registries, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
         await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
@@ -91,11 +92,14 @@ internal sealed partial class EvidenceQueue : BackgroundService
             where build.Digest != ""
             join known in context.BuildEvidence on build.Id equals known.BuildId into evidence
             from one in evidence.DefaultIfEmpty()
-            where one == null || one.DueAt <= now
+            where (one == null && build.Id > _lookedUpTo) || one!.DueAt <= now
             orderby build.Id descending
             select build).ToListAsync(cancellationToken);
-        var readable = builds.Where(build => ImageReference.TryParse(build.Image, out var image) && registries.CanRead(image)).Take(MostLooked).ToList();
-        return (readable, readable.Count);
+        var due = builds.Where(build => ImageReference.TryParse(build.Image, out var image) && registries.CanRead(image)).Take(MostLooked).ToList();
+        // What may not be read is not looked at again by this process.
+        if (due.Count < MostLooked && builds.Count > 0)
+            _lookedUpTo = Math.Max(_lookedUpTo, builds[0].Id);
+        return due;
     }
 
     private async Task<ImageEvidenceAnswer> ReadAsync(IImageEvidence registries, BuildRow build, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ internal sealed class RememberedTraces : IDisposable
     private readonly Dictionary<string, Trace> _traces = new(StringComparer.Ordinal);
     private readonly List<HashSet<string>> _outdatedWhileLoading = [];
 
+    // Their reason names pods, so it grows old with what runs.
+    private readonly HashSet<string> _withSeveralDigests = new(StringComparer.Ordinal);
+
     public RememberedTraces(
         IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, GitHosts hosts, HistoryChanges changes)
     {
@@ -62,6 +65,8 @@ internal sealed class RememberedTraces : IDisposable
             var plans = await _plans.LoadAsync(context, missing, cancellationToken);
             var known = await KnownAnswers.LoadAsync(context, plans, cancellationToken);
             var digests = await SeenDigests.OfAsync(context, [.. plans.Select(plan => plan.Image)], cancellationToken);
+            lock (_lock)
+                _withSeveralDigests.UnionWith(digests.Where(seen => seen.Value.Count > 1).Select(seen => seen.Key));
             foreach (var plan in plans)
                 traces[plan.Image] = Conclude(plan, known, digests.GetValueOrDefault(plan.Image, []));
         }
@@ -95,7 +100,7 @@ internal sealed class RememberedTraces : IDisposable
     {
         lock (_lock)
         {
-            foreach (var image in change.Images)
+            foreach (var image in change.Running ? change.Images.Concat(_withSeveralDigests) : change.Images)
             {
                 _traces.Remove(image);
                 foreach (var outdated in _outdatedWhileLoading)

@@ -44,9 +44,10 @@ internal sealed class TracePlans(Tracer tracer)
 
         if (!hasForgotten)
             return found;
-        var text = (TraceQuestion.GitTagOf(candidate) ?? candidate).ToLowerInvariant();
-        found.UnionWith(await context.Builds.Where(build => build.Image.ToLower().Contains(text)).Select(build => build.Image).Distinct().Take(Most).ToListAsync(cancellationToken));
-        found.UnionWith(await context.Claims.Where(claim => claim.Revision!.ToLower().Contains(text)).Select(claim => claim.Image).Distinct().Take(Most).ToListAsync(cancellationToken));
+        // The one wildcard that a tag may hold, the underscore, only lets through an image too many.
+        var holds = $"%{(TraceQuestion.GitTagOf(candidate) ?? candidate).ToLowerInvariant()}%";
+        found.UnionWith(await context.Builds.Where(build => EF.Functions.Like(build.Image.ToLower(), holds)).Select(build => build.Image).Distinct().Take(Most).ToListAsync(cancellationToken));
+        found.UnionWith(await context.Claims.Where(claim => EF.Functions.Like(claim.Revision!.ToLower(), holds)).Select(claim => claim.Image).Distinct().Take(Most).ToListAsync(cancellationToken));
         return found;
     }
 

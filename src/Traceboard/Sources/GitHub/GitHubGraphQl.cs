@@ -160,7 +160,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
             return _size;
     }
 
-    private void Learn(IReadOnlyList<GitHubQuestion> asked, bool isHalf, Dictionary<GitHubQuestion, CommitAnswer> answers)
+    private void Learn(List<GitHubQuestion> asked, bool isHalf, Dictionary<GitHubQuestion, CommitAnswer> answers)
     {
         if (asked.Any(question => answers.GetValueOrDefault(question) is CommitAnswer.Failed))
             return;

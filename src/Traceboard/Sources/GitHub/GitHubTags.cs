@@ -54,7 +54,7 @@ internal sealed class GitHubTags(GitHostAddress address, GitHubConnection connec
         }
     }
 
-    private async Task AskGraphAsync(IReadOnlyList<GitHubTagQuestion> questions, Dictionary<GitHubTagQuestion, CommitAnswer> answers, CancellationToken cancellationToken)
+    private async Task AskGraphAsync(GitHubTagQuestion[] questions, Dictionary<GitHubTagQuestion, CommitAnswer> answers, CancellationToken cancellationToken)
     {
         var batch = new GitHubTagBatch(questions);
         try
@@ -66,11 +66,11 @@ internal sealed class GitHubTags(GitHostAddress address, GitHubConnection connec
                     answers[question] = answer;
             }
         }
-        catch (GitHostException exception) when (exception.MayBeTooMuch && questions.Count > 1)
+        catch (GitHostException exception) when (exception.MayBeTooMuch && questions.Length > 1)
         {
-            var half = questions.Count / 2;
-            await AskGraphAsync([.. questions.Take(half)], answers, cancellationToken);
-            await AskGraphAsync([.. questions.Skip(half)], answers, cancellationToken);
+            var half = questions.Length / 2;
+            await AskGraphAsync(questions[..half], answers, cancellationToken);
+            await AskGraphAsync(questions[half..], answers, cancellationToken);
         }
         catch (GitHostException exception)
         {

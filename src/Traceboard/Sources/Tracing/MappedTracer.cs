@@ -55,6 +55,8 @@ internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, ClaimR
         return verdict.Judge(pendingSince) with { Evidence = [.. TagEvidence.Of(plan, walk, digests), .. ClaimEvidence.Of(plan, walk)] };
     }
 
+    public override IReadOnlyList<MappingRuleUse> UsesOfRules(IEnumerable<string> images) => RuleUses.Of(mapping.Rules, images);
+
     private TracePlan Settle(TracePlan plan, MappingMatch? match)
     {
         var hasRevision = plan.Tag!.Kind is TagKind.Candidates || plan.Claims.Any(lead => lead is { Sha: not null, Refused: false });
