@@ -212,7 +212,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
     [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/(commits\?per_page=100|compare/HEAD\.\.\.(?<sha>[0-9a-f]+)\?per_page=1)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ListPath();
 
-    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{defaultBranchRef\{(?<history>target\{[^}]*\}\}\}\} )?(?<compares>(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*)\}\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{defaultBranchRef\{(?<history>target\{[^}]*\}\}\}\} )?(?<compares>(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*)\}( head:ref\(qualifiedName:"HEAD"\)\{(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*\})?\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedBranch();
 
     [GeneratedRegex("""(?<alias>c\d+):compare\(headRef:"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

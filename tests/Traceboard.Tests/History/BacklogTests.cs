@@ -1,8 +1,5 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Testing;
+using Microsoft.AspNetCore.Http;
 using Traceboard.History;
-using Traceboard.History.Tracing;
-using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.History;
 
@@ -14,7 +11,7 @@ public sealed class BacklogTests
     [Fact]
     public async Task Five_thousand_questions_about_three_hundred_repositories_go_in_few_calls()
     {
-        await using var world = await World.CreateAsync(5000, repositories: 300);
+        await using var world = await BacklogWorld.CreateAsync(5000, repositories: 300);
         await world.StartAsync();
         await world.FoundAsync(5000);
 
@@ -26,7 +23,7 @@ public sealed class BacklogTests
     public async Task A_host_that_was_away_for_a_day_is_probed_once_a_minute_and_its_backlog_drains_newest_first()
     {
         const int Waiting = 10_000;
-        await using var world = await World.CreateAsync(Waiting, repositories: 300);
+        await using var world = await BacklogWorld.CreateAsync(Waiting, repositories: 300);
         world.Server.Script = context =>
         {
             context.Response.StatusCode = 502;
@@ -46,7 +43,7 @@ public sealed class BacklogTests
         world.Server.Script = null;
         world.Server.Forget();
         var back = world.Clock.GetUtcNow();
-        while (await world.CountAsync(question => question.State == QuestionState.Found && question.NewestDeployedAt > World.Newest.AddSeconds(-100)) < 100)
+        while (await world.CountAsync(question => question.State == QuestionState.Found && question.NewestDeployedAt > BacklogWorld.Newest.AddSeconds(-100)) < 100)
             await world.ProbeAsync();
         var newest = world.Clock.GetUtcNow() - back;
         Assert.InRange(newest, TimeSpan.Zero, TimeSpan.FromMinutes(5));
@@ -56,100 +53,35 @@ public sealed class BacklogTests
         Assert.InRange(world.Calls, 200, 220);
     }
 
-    private sealed class World : IAsyncDisposable
+    [Fact]
+    public async Task The_token_is_in_no_file_of_the_database_whatever_the_host_echoes()
     {
-        private readonly TestDatabase _database;
-        private readonly TestRecorder _recorder;
-        private readonly GitHostWorld _git;
-        private readonly QuestionQueue _queue;
-
-        private World(TestDatabase database, GitHostWorld git)
+        await using var world = await BacklogWorld.CreateAsync(40, repositories: 4);
+        var number = 0;
+        world.Server.Script = async context =>
         {
-            (_database, _git) = (database, git);
-            _recorder = new TestRecorder(database, git.Hosts);
-            var answers = new AnswerWriter(_recorder.Ledger, _recorder.Planter, _recorder.Plans, database.Clock);
-            _queue = new QuestionQueue(
-                git.Hosts, database, new QuestionSweep(database, _recorder.Ledger, _recorder.Planter), answers, _recorder.Changes,
-                new Attention(_recorder.Plans, database.Clock), database.Clock, new FakeLogger<QuestionQueue>());
+            var status = (int[])[400, 401, 403, 404, 422, 429, 500, 302];
+            context.Response.StatusCode = status[Interlocked.Increment(ref number) % status.Length];
+            context.Response.Headers.Location = "https://elsewhere.example/?" + context.Request.Headers.Authorization;
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync($$"""{"message":"no: {{context.Request.Headers.Authorization}}"}""", Token);
+            return true;
+        };
+        await world.StartAsync();
+        while (world.Server.Received < 40)
+            await world.ProbeAsync();
+
+        Assert.Contains(world.Server.Requests, request => request.Authorization.Contains("CANARY", StringComparison.Ordinal));
+        Assert.True(await world.CountAsync(question => question.Detail != null) > 0);
+        foreach (var file in Directory.EnumerateFiles(world.Directory).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes, Token);
+            Assert.True(bytes.AsSpan().IndexOf("CANARY"u8) < 0, file);
         }
 
-        public static DateTimeOffset Newest { get; } = new(2026, 3, 1, 11, 0, 0, TimeSpan.Zero);
-
-        public FakeGitHost Server => _git.Server;
-
-        public TimeProvider Clock => _database.Clock;
-
-        public int Calls => Server.Requests.Count;
-
-        private bool IsQuiet => Server.InFlight == 0 && _git.Host.State.Calls == Server.Received;
-
-        public static async Task<World> CreateAsync(int questions, int repositories)
-        {
-            var database = await TestDatabase.CreateAsync();
-            var git = await GitHostWorld.StartAsync(time => new FakeGitHubHost(time), clock: database.Clock);
-            var world = new World(database, git);
-            await using var context = database.CreateDbContext();
-            for (var number = 0; number < questions; number++)
-            {
-                var path = $"acme/shop-{number % repositories}";
-                var sha = (number * 7919L).ToString("x10") + number.ToString("x30");
-                (git.Server.Repositories.TryGetValue(path, out var repository) ? repository : git.Server.Add(path)).Add(sha, new FakeGitHostMerge(1) { MergeSha = sha });
-                context.Questions.Add(new QuestionRow
-                {
-                    Host = "host",
-                    Path = path,
-                    Candidate = sha,
-                    AskedAt = Newest,
-                    DueAt = Newest,
-                    NewestDeployedAt = Newest.AddSeconds(-number),
-                });
-            }
-
-            await context.SaveChangesAsync(Token);
-            return world;
-        }
-
-        public Task StartAsync() => _queue.StartAsync(Token);
-
-        public async Task<int> CountAsync(System.Linq.Expressions.Expression<Func<QuestionRow, bool>> which)
-        {
-            await using var context = _database.CreateDbContext();
-            return await context.Questions.CountAsync(which, Token);
-        }
-
-        public async Task FoundAsync(int count)
-        {
-            while (await CountAsync(question => question.State == QuestionState.Found) < count)
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Token);
-        }
-
-        /// <summary>Lets time pass until the host is asked, and waits for what comes of that.</summary>
-        public async Task ProbeAsync()
-        {
-            var calls = Calls;
-            for (var turn = 0; Calls == calls; turn++)
-            {
-                // No request may be on its way when the clock is moved on: it would time out.
-                if (turn % 20 == 0 && IsQuiet)
-                {
-                    var now = Clock.GetUtcNow();
-                    _database.Clock.Advance(_git.Host.State.PausedUntil is { } until && until > now ? until + TimeSpan.FromSeconds(5) - now : TimeSpan.FromSeconds(1));
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-            }
-
-            for (var quiet = 0; quiet < 3; quiet = IsQuiet ? quiet + 1 : 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _queue.StopAsync(CancellationToken.None);
-            _queue.Dispose();
-            _recorder.Dispose();
-            await _git.DisposeAsync();
-            await _database.DisposeAsync();
-        }
+        Assert.All(world.Git.Logs, log => Assert.DoesNotContain("CANARY", $"{log.Message} {string.Join(' ', log.StructuredState ?? [])} {log.Exception}"));
+        Assert.DoesNotContain("CANARY", world.Git.Host.State.ToString());
     }
 }

@@ -32,7 +32,7 @@ internal sealed class GitHubDefaultBranch(GitHubConnection connection)
         {
             var repositories = open.Select(one => one.Question.Path).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             var reply = await connection.QueryAsync<GraphBranchReply>(Query(open, repositories), cancellationToken);
-            return [.. open.Select((one, place) => Settle(one, place, reply.Data?.GetValueOrDefault(Repository(repositories, one.Question))?.DefaultBranchRef))];
+            return [.. open.Select((one, place) => Settle(one, place, reply.Data?.GetValueOrDefault(Repository(repositories, one.Question))))];
         }
         catch (GitHostException exception) when (exception.Fault == GitHostFault.Paused)
         {
@@ -57,10 +57,16 @@ internal sealed class GitHubDefaultBranch(GitHubConnection connection)
 
     private static CommitAnswer.Found With(CommitAnswer.Found found, MergeRequestStatus status) => new(found.Commit with { MergeRequestStatus = status });
 
-    private static CommitAnswer Settle((GitHubQuestion Question, CommitAnswer Answer) open, int place, Dictionary<string, GraphBranchPart?>? branch) =>
-        open.Answer is CommitAnswer.Found ? Settle(open.Answer, branch?.GetValueOrDefault(Name('c', place))?.Status)
-        : branch?.GetValueOrDefault("target")?.History?.Nodes?.Exists(node => node?.Oid?.StartsWith(open.Question.Candidate, StringComparison.Ordinal) == true) == true ? Ambiguous
-        : open.Answer;
+    private static CommitAnswer Settle((GitHubQuestion Question, CommitAnswer Answer) open, int place, GraphBranchRepository? repository)
+    {
+        if (open.Answer is not CommitAnswer.Found found)
+            return IsAmongNewest(open.Question.Candidate) ? Ambiguous : open.Answer;
+        // What the branch is seen to hold needs no comparison, which servers may not offer.
+        var comparison = repository?.DefaultBranchRef?.GetValueOrDefault(Name('c', place)) ?? repository?.Head?.GetValueOrDefault(Name('c', place));
+        return IsAmongNewest(found.Commit.Revision.Sha.Value) ? found : Settle(found, comparison?.Status);
+
+        bool IsAmongNewest(string prefix) => repository?.DefaultBranchRef?.GetValueOrDefault("target")?.History?.Nodes?.Exists(node => node?.Oid?.StartsWith(prefix, StringComparison.Ordinal) == true) == true;
+    }
 
     private static string Query(IReadOnlyList<(GitHubQuestion Question, CommitAnswer Answer)> open, List<string> repositories)
     {
@@ -68,16 +74,10 @@ internal sealed class GitHubDefaultBranch(GitHubConnection connection)
         foreach (var group in open.Select((one, place) => (one.Question, one.Answer, place)).GroupBy(one => Repository(repositories, one.Question), StringComparer.Ordinal))
         {
             var (owner, name) = (group.First().Question.Owner, group.First().Question.Repository);
-            query.Append(CultureInfo.InvariantCulture, $"{group.Key}:repository(owner:\"{owner}\",name:\"{name}\"){{defaultBranchRef{{");
-            if (group.Any(one => one.Answer is not CommitAnswer.Found))
-                query.Append(CultureInfo.InvariantCulture, $"target{{... on Commit{{history(first:{Newest}){{nodes{{oid}}}}}}}} ");
-            foreach (var (_, answer, place) in group)
-            {
-                if (answer is CommitAnswer.Found found)
-                    query.Append(CultureInfo.InvariantCulture, $"{Name('c', place)}:compare(headRef:\"{found.Commit.Revision.Sha}\"){{status}} ");
-            }
-
-            query.Append("}} ");
+            query.Append(CultureInfo.InvariantCulture, $"{group.Key}:repository(owner:\"{owner}\",name:\"{name}\"){{defaultBranchRef{{target{{... on Commit{{history(first:{Newest}){{nodes{{oid}}}}}}}} ");
+            var comparisons = string.Concat(group.Select(one => one.Answer is CommitAnswer.Found found ? $"{Name('c', one.place)}:compare(headRef:\"{found.Commit.Revision.Sha}\"){{status}} " : ""));
+            // Some servers compare a named ref alone.
+            query.Append(comparisons).Append('}').Append(comparisons.Length == 0 ? "" : $" head:ref(qualifiedName:\"HEAD\"){{{comparisons}}}").Append("} ");
         }
 
         return query.Append('}').ToString();

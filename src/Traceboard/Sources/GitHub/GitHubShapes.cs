@@ -30,7 +30,7 @@ internal sealed record RestRate(int? Limit, int? Remaining);
 
 internal sealed record GraphBranchReply(Dictionary<string, GraphBranchRepository?>? Data);
 
-internal sealed record GraphBranchRepository(Dictionary<string, GraphBranchPart?>? DefaultBranchRef);
+internal sealed record GraphBranchRepository(Dictionary<string, GraphBranchPart?>? DefaultBranchRef, Dictionary<string, GraphBranchPart?>? Head);
 
 /// <summary>A comparison, or the commit at the tip with what came before it.</summary>
 internal sealed record GraphBranchPart(string? Status, GraphHistory? History);
