@@ -6,7 +6,7 @@ using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.Sources.GitHub;
 
-public sealed class GitHubHostTests : GitHostContract
+public sealed partial class GitHubHostTests : GitHostContract
 {
     private protected override FakeGitHost Create(TimeProvider time) => new FakeGitHubHost(time);
 
@@ -51,50 +51,6 @@ public sealed class GitHubHostTests : GitHostContract
         TestContext.Current.TestOutputHelper?.WriteLine($"5,000 SHAs of 300 repositories: {world.Host.State.Calls} calls");
     }
 
-    [Theory]
-    [InlineData("""{"data":null,"errors":[{"type":"RATE_LIMITED","message":"API rate limit exceeded for user ID 1."}]}""", "", 60)]
-    [InlineData("""{"errors":[{"type":"RATE_LIMIT","code":"graphql_rate_limit","message":"API rate limit already exceeded"}]}""", "X-RateLimit-Limit: 5000|X-RateLimit-Remaining: 0|X-RateLimit-Reset: {+1800}", 1800)]
-    [InlineData("""{"data":{"r0":null},"errors":[{"message":"You have exceeded a secondary rate limit."}]}""", "Retry-After: 90", 90)]
-    [InlineData("""{"data":{"r0":null},"errors":[{"message":"You have exceeded a secondary rate limit."}]}""", "X-RateLimit-Remaining: 4000|X-RateLimit-Reset: {+1800}", 60)]
-    public async Task A_limit_told_in_a_good_answer_is_obeyed_too(string body, string headers, int seconds)
-    {
-        await using var world = await StartAsync();
-        world.Server.Add("acme/shop").Add(Sha);
-        var start = world.Time.GetUtcNow();
-        world.Server.Script = async context =>
-        {
-            WriteHeaders(context, headers, start);
-            return await OnGraphQlAsync(context, 200, body);
-        };
-
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Assert.IsType<CommitAnswer.Failed>(await world.AskAsync(Sha)).RetryAfter);
-        world.Server.Script = null;
-        world.Time.Advance(TimeSpan.FromSeconds(seconds - 0.01));
-        Assert.IsType<CommitAnswer.Failed>(await world.AskAsync(Sha));
-        Assert.Single(world.Server.Requests);
-        world.Time.Advance(TimeSpan.FromSeconds(0.02));
-        await world.FindAsync(Sha);
-    }
-
-    [Fact]
-    public async Task A_commit_that_speaks_of_limits_is_none()
-    {
-        await using var world = await StartAsync();
-        world.Server.Add("acme/shop").Commits.Add(new FakeGitHostCommit(Sha) { Message = "Obey \"errors\": [{ \"type\": \"RATE_LIMITED\" }]" });
-
-        await world.FindAsync(Sha);
-        Assert.Null(world.Host.State.PausedUntil);
-    }
-
-    [Fact]
-    public async Task An_error_of_a_whole_call_makes_nothing_missing_for_good()
-    {
-        await using var world = await StartAsync();
-        world.Server.Script = context => OnGraphQlAsync(context, 200, """{"data":{"r0":null},"errors":[{"type":"INTERNAL","message":"Something broke"}]}""");
-
-        Assert.IsType<CommitAnswer.Failed>(await world.AskAsync(Sha));
-    }
-
     [Fact]
     public async Task A_full_sha_is_asked_for_as_an_object_and_not_as_a_name()
     {
@@ -115,53 +71,6 @@ public sealed class GitHubHostTests : GitHostContract
         ((FakeGitHubHost)world.Server).Bend = (_, _) => new JsonObject { ["__typename"] = "Tag" };
 
         Assert.IsType<CommitAnswer.NotFound>(await world.AskAsync(Sha[..8]));
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_commit_that_only_a_fork_has_is_neither_merged_nor_pushed_directly(bool token)
-    {
-        await using var world = await StartAsync(token);
-        var repository = world.Server.Add("acme/shop");
-        repository.Commits.Add(new FakeGitHostCommit(Sha) { IsOffBranch = true });
-        repository.Commits.Add(new FakeGitHostCommit(OtherSha) { IsOffBranch = true, Requests = [new FakeGitHostMerge(5) { State = "open", Head = OtherSha }] });
-
-        var commit = await world.FindAsync(Sha);
-        Assert.Equal((MergeRequestStatus.OffDefaultBranch, null), (commit.MergeRequestStatus, commit.MergeRequest));
-        Assert.Equal(MergeRequestStatus.Pending, (await world.FindAsync(OtherSha)).MergeRequestStatus);
-    }
-
-    [Fact]
-    public async Task Whether_commits_were_pushed_directly_is_asked_for_many_at_once()
-    {
-        await using var world = await StartAsync();
-        var shas = Enumerable.Range(0, 100).Select(number => number.ToString("x40")).ToList();
-        foreach (var sha in shas)
-            world.Server.Add($"acme/shop-{sha[^1]}").Commits.Clear();
-        shas.ForEach(sha => world.Server.Repositories[$"acme/shop-{sha[^1]}"].Add(sha));
-
-        var answers = await world.Host.FindCommitsAsync([.. shas.Select(sha => new CommitQuestion($"acme/shop-{sha[^1]}", sha))], TestContext.Current.CancellationToken);
-
-        Assert.All(answers, answer => Assert.Equal(MergeRequestStatus.None, Assert.IsType<CommitAnswer.Found>(answer).Commit.MergeRequestStatus));
-        Assert.Equal(4, world.Server.Requests.Count);
-    }
-
-    [Fact]
-    public async Task Where_the_branch_cannot_be_compared_nothing_is_claimed()
-    {
-        await using var world = await StartAsync();
-        world.Server.Add("acme/shop").Add(Sha);
-        world.Server.Script = async context =>
-        {
-            context.Request.EnableBuffering();
-            using var reader = new StreamReader(context.Request.Body, leaveOpen: true);
-            var text = await reader.ReadToEndAsync();
-            context.Request.Body.Position = 0;
-            return text.Contains("compare(", StringComparison.Ordinal) && await OnGraphQlAsync(context, 200, """{"errors":[{"message":"Field 'compare' doesn't exist on type 'Ref'"}]}""");
-        };
-
-        Assert.Equal(MergeRequestStatus.Unknown, (await world.FindAsync(Sha)).MergeRequestStatus);
     }
 
     [Fact]
