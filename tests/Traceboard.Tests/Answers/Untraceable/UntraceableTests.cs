@@ -1,6 +1,5 @@
 using Traceboard.Answers;
 using Traceboard.History.Shares;
-using Traceboard.Tests.Answers;
 
 namespace Traceboard.Tests.Answers.Untraceable;
 
@@ -120,7 +119,7 @@ public sealed class UntraceableTests : IAsyncDisposable
         await _world.Get<DailyShares>().CountAsync(TestContext.Current.CancellationToken);
     }
 
-    private Task SeeAsync()
+    private Task<int> SeeAsync()
     {
         foreach (var cluster in _world.Database.Clusters)
             cluster.ProvenAt = _world.Time.GetUtcNow();

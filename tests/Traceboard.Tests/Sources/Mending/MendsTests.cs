@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Traceboard.Images;
 using Traceboard.Sources;
-using Traceboard.Sources.Mapping;
 using Traceboard.Sources.Mending;
 using Traceboard.Sources.Tracing;
 
