@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 using Traceboard.EndToEnd.Browser;
 using Traceboard.EndToEnd.Processes;
@@ -40,6 +41,7 @@ public sealed class DemoInBrowser : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(30_000);
         _demo = TraceboardProcess.Start(["demo", "--urls=http://127.0.0.1:0"]);
         Address = await _demo.AddressAsync(CancellationToken.None);
+        await BecomeFullAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Headless = true, Args = Flags });
     }
@@ -51,6 +53,22 @@ public sealed class DemoInBrowser : IAsyncLifetime
         _playwright?.Dispose();
         if (_demo is not null)
             await _demo.DisposeAsync();
+    }
+
+    /// <summary>The journeys are about a board with services on it, not about its first seconds.</summary>
+    private async Task BecomeFullAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        do
+        {
+            using var board = JsonDocument.Parse(await client.GetStringAsync(new Uri("/api/v1/board", UriKind.Relative), limit.Token));
+            var summary = board.RootElement.GetProperty("summary");
+            if (summary.GetProperty("services").GetInt32() >= 25 && summary.GetProperty("tracedPods").GetInt32() * 10 > summary.GetProperty("pods").GetInt32() * 7)
+                return;
+        }
+        while (await timer.WaitForNextTickAsync(limit.Token));
     }
 
     /// <summary>A fresh window. Skips the test where there is no browser.</summary>

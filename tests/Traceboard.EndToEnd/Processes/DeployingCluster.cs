@@ -47,14 +47,19 @@ internal sealed class DeployingCluster : IAsyncDisposable
         }
     }
 
-    public static async Task<DeployingCluster> StartAsync(int seed, int teams, CancellationToken cancellation)
+    public static async Task<DeployingCluster> StartAsync(int seed, CancellationToken cancellation)
     {
         var cluster = new DeployingCluster(await SimulatedCluster.StartAsync(new SimulatedClusterOptions { Name = "busy", Seed = seed }, cancellation), seed);
         cluster.Kubeconfig = await cluster.Server.WriteKubeconfigAsync(cluster._directory.FullName, cancellation);
-        for (var index = 0; index < teams; index++)
-            cluster.Found();
-        cluster._motion = Task.Run(() => cluster._schedule.RunAsync(cluster._stopping.Token), cancellation);
         return cluster;
+    }
+
+    /// <summary>From now on so many teams deploy.</summary>
+    public void Begin(int teams)
+    {
+        for (var index = 0; index < teams; index++)
+            Found();
+        _motion = Task.Run(() => _schedule.RunAsync(_stopping.Token));
     }
 
     /// <summary>Lets every team finish what it is at, and nothing begin.</summary>

@@ -44,7 +44,7 @@ public sealed class EndingTests : IAsyncLifetime
         }
 
         _cluster!.CreatePod("shop", "cart-1", "registry.example.com/acme/cart:sha-7654321");
-        var deployments = await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 2, TimeSpan.FromSeconds(60), Cancellation);
+        var deployments = await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 2, TimeSpan.FromMinutes(3), Cancellation);
         Assert.Equal(2, deployments.Count);
         Assert.Equal("healthy", await api.TextAsync("healthz", Cancellation));
     }
@@ -55,7 +55,7 @@ public sealed class EndingTests : IAsyncLifetime
         await using (var killed = Serve())
         {
             using var api = new TraceboardApi(await killed.AddressAsync(Cancellation));
-            Assert.Single(await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 1, TimeSpan.FromSeconds(60), Cancellation));
+            Assert.Single(await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 1, TimeSpan.FromMinutes(3), Cancellation));
             await killed.KillAsync();
         }
 
@@ -66,7 +66,7 @@ public sealed class EndingTests : IAsyncLifetime
 
         await using var next = Serve();
         using var again = new TraceboardApi(await next.AddressAsync(Cancellation));
-        var told = await again.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count >= 3, TimeSpan.FromSeconds(60), Cancellation);
+        var told = await again.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count >= 3, TimeSpan.FromMinutes(3), Cancellation);
         Assert.Equal(
             ["First Observed api-1", "First ObservationGap cart-1", "Removed ObservationGap api-1"],
             told.Select(deployment => $"{deployment["change"]} {deployment["origin"]} {deployment["workload"]!["name"]}"));
@@ -81,7 +81,7 @@ public sealed class EndingTests : IAsyncLifetime
         await using (var traceboard = Serve())
         {
             using var api = new TraceboardApi(await traceboard.AddressAsync(Cancellation));
-            Assert.Single(await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 1, TimeSpan.FromSeconds(60), Cancellation));
+            Assert.Single(await api.UntilAsync(api => api.DeploymentsAsync(Cancellation), deployments => deployments.Count == 1, TimeSpan.FromMinutes(3), Cancellation));
             var clock = Stopwatch.StartNew();
             await traceboard.SignalAsync(signal);
             Assert.Equal(0, await traceboard.ExitCodeAsync(Cancellation));
@@ -91,7 +91,7 @@ public sealed class EndingTests : IAsyncLifetime
 
         await using var next = Serve();
         using var again = new TraceboardApi(await next.AddressAsync(Cancellation));
-        await again.UntilAsync(api => api.TextAsync("readyz", Cancellation), text => text == "ready", TimeSpan.FromSeconds(60), Cancellation);
+        await again.UntilAsync(api => api.TextAsync("readyz", Cancellation), text => text == "ready", TimeSpan.FromMinutes(3), Cancellation);
         Assert.Single(await again.DeploymentsAsync(Cancellation));
     }
 
@@ -104,7 +104,7 @@ public sealed class EndingTests : IAsyncLifetime
         var summary = await api.UntilAsync(
             async api => (await api.GetAsync("api/v1/board", Cancellation))["summary"]!,
             summary => (int)summary["services"]! >= 25 && (int)summary["tracedPods"]! > 0 && (int)summary["pending"]! == 0,
-            TimeSpan.FromSeconds(60),
+            TimeSpan.FromMinutes(3),
             Cancellation);
 
         Assert.InRange((int)summary["services"]!, 25, 60);

@@ -57,7 +57,7 @@ public sealed class UnusableClustersTests : IAsyncLifetime
         using var api = new TraceboardApi(await traceboard.AddressAsync(Cancellation));
 
         var clusters = await api.UntilAsync(
-            ClustersAsync, clusters => clusters["good"] is ("Live", _) && Faults.All(fault => clusters[fault.Data.Item1].Problem.Length > 0), TimeSpan.FromSeconds(60), Cancellation);
+            ClustersAsync, clusters => clusters["good"] is ("Live", _) && Faults.All(fault => clusters[fault.Data.Item1].Problem.Length > 0), TimeSpan.FromMinutes(3), Cancellation);
 
         Assert.Equal(("Live", ""), clusters["good"]);
         Assert.All(Faults, fault =>

@@ -28,7 +28,8 @@ internal sealed class CertificateAuthority : IDisposable
     public CertificateAuthority Below(bool isAuthority = true)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var issued = Request("CN=Below", key, isAuthority).Create(_root, Long.Ago.AddDays(1), Long.Hence.AddDays(-1), Serial());
+        var outlived = new DateTimeOffset(_root.NotAfter);
+        using var issued = Request("CN=Below", key, isAuthority).Create(_root, Long.Ago.AddDays(1), outlived < Long.Hence ? outlived : Long.Hence, Serial());
         return new CertificateAuthority(issued.CopyWithPrivateKey(key));
     }
 

@@ -22,11 +22,11 @@ internal static class KubeconfigFile
           cluster:
             server: {server}
             {(ca is null ? "" : $"certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(ca))}")}
-            {cluster}
+            {cluster.ReplaceLineEndings("\n    ")}
         users:
         - name: test
           user:
-            {user.ReplaceLineEndings("\n            ")}
+            {user.ReplaceLineEndings("\n    ")}
         """);
 
     public static string WriteText(string text)

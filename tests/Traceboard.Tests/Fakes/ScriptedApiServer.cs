@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -12,13 +13,6 @@ using Microsoft.Extensions.Logging;
 using Traceboard.Clusters.Watching;
 
 namespace Traceboard.Tests.Fakes;
-
-/// <summary>One request as the server saw it.</summary>
-internal sealed record ScriptedRequest(string Resource, string Verb, string Query, string? Authorization, DateTimeOffset At, string Protocol = "", string? Host = null, string? Client = null)
-{
-    public string? Parameter(string name) =>
-        Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query).TryGetValue(name, out var value) ? value.ToString() : null;
-}
 
 /// <summary>
 /// A Kubernetes API server on loopback that keeps objects, lists them in pages and streams their changes, until a
@@ -33,11 +27,13 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
     private readonly SortedDictionary<string, JsonObject> _objects = new(StringComparer.Ordinal);
     private readonly List<(long Version, string Resource, string Type, JsonObject Object)> _history = [];
     private readonly WebApplication _application;
+    private readonly ConnectionCount _connections;
     private TaskCompletionSource _news = NewSignal();
+    private TaskCompletionSource _ended = NewSignal();
     private long _version = 100;
 
-    private ScriptedApiServer(WebApplication application, TimeProvider time, Uri address) =>
-        (_application, Time, Address) = (application, time, address);
+    private ScriptedApiServer(WebApplication application, ConnectionCount connections, TimeProvider time, Uri address) =>
+        (_application, _connections, Time, Address) = (application, connections, time, address);
 
     public TimeProvider Time { get; }
 
@@ -52,6 +48,14 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     private int _openWatches;
 
+    /// <summary>Requests that are meant to hear nothing for now.</summary>
+    public int Silent => _silent;
+
+    private int _silent;
+
+    /// <summary>TCP connections that are open now.</summary>
+    public int OpenConnections => _connections.Open;
+
     public long Version
     {
         get
@@ -63,20 +67,23 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     public static async Task<ScriptedApiServer> StartAsync(TimeProvider? time = null, X509Certificate2? certificate = null, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, int port = 0, X509Certificate2? intermediate = null, bool wantsClientCertificate = false)
     {
+        var connections = new ConnectionCount();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, port, listen =>
         {
+            listen.Use(connections.CountAsync);
             listen.Protocols = certificate is null ? HttpProtocols.Http1 : protocols;
             if (certificate is not null)
             {
-                listen.UseHttps(tls =>
+                // Kestrel's own options refuse the very certificates that a client must be shown to refuse.
+                var authentication = new SslServerAuthenticationOptions
                 {
-                    tls.ServerCertificate = certificate;
-                    tls.ServerCertificateChain = intermediate is null ? null : [intermediate];
-                    tls.ClientCertificateMode = wantsClientCertificate ? ClientCertificateMode.RequireCertificate : ClientCertificateMode.NoCertificate;
-                    tls.AllowAnyClientCertificate();
-                });
+                    ServerCertificateContext = SslStreamCertificateContext.Create(certificate, intermediate is null ? null : [intermediate], offline: true),
+                    ClientCertificateRequired = wantsClientCertificate,
+                    RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null || !wantsClientCertificate,
+                };
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(authentication) });
             }
         }));
         var application = builder.Build();
@@ -84,7 +91,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
         application.Run(context => server!.AnswerAsync(context));
         await application.StartAsync();
         var address = new Uri(application.Urls.First());
-        return server = new ScriptedApiServer(application, time ?? TimeProvider.System, address);
+        return server = new ScriptedApiServer(application, connections, time ?? TimeProvider.System, address);
     }
 
     /// <summary>Answers the next such request in another way; several are used up in order.</summary>
@@ -154,6 +161,31 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
 
     private long _compactedTo;
 
+    /// <summary>Ends every open watch as a server does whose time for it is over.</summary>
+    public void EndWatches()
+    {
+        lock (_gate)
+        {
+            var ended = _ended;
+            _ended = NewSignal();
+            ended.SetResult();
+        }
+    }
+
+    /// <summary>Says nothing to a request until something has happened.</summary>
+    public async Task KeepSilentAsync(Task until)
+    {
+        Interlocked.Increment(ref _silent);
+        try
+        {
+            await until;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _silent);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -222,11 +254,14 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
             return;
         }
 
+        Task ended;
+        lock (_gate)
+            ended = _ended.Task;
         await call.OpenAsync();
         Interlocked.Increment(ref _openWatches);
         try
         {
-            while (true)
+            while (!ended.IsCompleted)
             {
                 Task news;
                 List<(long Version, string Resource, string Type, JsonObject Object)> events;
@@ -242,7 +277,7 @@ internal sealed class ScriptedApiServer : IAsyncDisposable
                     from = version;
                 }
 
-                await news.WaitAsync(call.Aborted);
+                await KeepSilentAsync(Task.WhenAny(news, ended).WaitAsync(call.Aborted));
             }
         }
         finally

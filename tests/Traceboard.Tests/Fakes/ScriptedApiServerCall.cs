@@ -72,7 +72,14 @@ internal sealed class ScriptedCall(ScriptedApiServer server, HttpContext context
     }
 
     /// <summary>Says nothing more and keeps the connection until the client gives it up.</summary>
-    public Task HangAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Aborted);
+    public Task HangAsync() => Server.KeepSilentAsync(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, Aborted));
+
+    /// <summary>Accepts a watch and then says nothing, as a peer that has vanished.</summary>
+    public async Task FallSilentAsync()
+    {
+        await OpenAsync();
+        await HangAsync();
+    }
 
     public void Abort() => context.Abort();
 }

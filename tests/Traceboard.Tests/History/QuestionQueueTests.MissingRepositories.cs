@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Traceboard.History;
 using Traceboard.History.Tracing;
 using Traceboard.Sources;
 using static Traceboard.Tests.History.Observed;

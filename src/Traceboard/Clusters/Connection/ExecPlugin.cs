@@ -17,6 +17,7 @@ internal sealed class ExecPlugin(ExternalExecution configured, ClusterEndpoint e
     public async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         using var process = new Process { StartInfo = StartInfo() };
+        using var limit = new CancellationTokenSource(_timeout, time);
         try
         {
             process.Start();
@@ -27,7 +28,6 @@ internal sealed class ExecPlugin(ExternalExecution configured, ClusterEndpoint e
             throw Unusable($"could not be started; {hint}");
         }
 
-        using var limit = new CancellationTokenSource(_timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

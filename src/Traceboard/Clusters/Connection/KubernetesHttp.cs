@@ -62,6 +62,8 @@ internal sealed class KubernetesHttp : Kubernetes
             handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
             handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
             handler.MaxResponseHeadersLength = 64;
+            // A dropped watch never ends by itself: waiting for that would keep its connection for two seconds.
+            handler.ResponseDrainTimeout = TimeSpan.Zero;
             handler.UseProxy = target.Proxy is not null || !target.Server.IsLoopback;
             if (target.Proxy is not null)
                 handler.Proxy = new WebProxy(target.Proxy);

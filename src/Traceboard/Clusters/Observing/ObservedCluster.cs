@@ -8,8 +8,8 @@ namespace Traceboard.Clusters.Observing;
 /// </summary>
 internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceScope scope, TimeProvider time)
 {
-    /// <summary>How long a pod waits for its ReplicaSet or Job before its owner is guessed.</summary>
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a pod waits for its ReplicaSet or Job before its owner is guessed; a new pod is to be shown within two seconds.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly News _news = new(time);

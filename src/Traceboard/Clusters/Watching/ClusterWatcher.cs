@@ -19,6 +19,9 @@ internal sealed partial class ClusterWatcher : IDisposable
 {
     private static readonly TimeSpan _askAgainForOwner = TimeSpan.FromMinutes(10);
 
+    /// <summary>Before it is known, a cluster is asked for one small object by one caller, so that may be often.</summary>
+    private static readonly TimeSpan _identifyAtLeastEvery = TimeSpan.FromSeconds(8);
+
     private readonly ClusterOptions _options;
     private readonly WatchShared _shared;
     private readonly ServiceNaming _naming;
@@ -59,7 +62,7 @@ internal sealed partial class ClusterWatcher : IDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var backoff = new Backoff(_shared.Time, _shared.Chance);
+        var backoff = new Backoff(_shared.Time, _shared.Chance, _identifyAtLeastEvery);
         while (!cancellationToken.IsCancellationRequested)
         {
             var wait = await RunOnceAsync(backoff, cancellationToken);
@@ -121,7 +124,8 @@ internal sealed partial class ClusterWatcher : IDisposable
         _running = new Running(cluster, watches);
         _trouble = null;
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        List<Task> tasks = [.. watches.Select(watch => Reflector(cluster, watch).RunAsync(RememberedOf(watch, remembered), all.Token))];
+        var recovery = new Recovery(_shared.Time);
+        List<Task> tasks = [.. watches.Select(watch => Reflector(cluster, watch, recovery).RunAsync(RememberedOf(watch, remembered), all.Token))];
         tasks.Add(new Teller(identity, Scope, cluster, watches, _shared.Channel, _shared.Time).RunAsync(all.Token));
         var ended = await Task.WhenAny(tasks);
         await all.CancelAsync();
@@ -129,9 +133,9 @@ internal sealed partial class ClusterWatcher : IDisposable
         await ended;
     }
 
-    private Reflector Reflector(ObservedCluster cluster, WatchProgress watch) => new(
+    private Reflector Reflector(ObservedCluster cluster, WatchProgress watch, Recovery recovery) => new(
         new CollectionReader(Connection, watch.Resource, (resource, mediaType) => WireDecoders.For(resource, mediaType, _strings, _naming.Kept), _shared.Time),
-        cluster, watch, _slots, Connection, _shared.Time, _shared.Chance, _logger);
+        cluster, watch, _slots, recovery, Connection, _shared.Time, _shared.Chance, _logger);
 
     private static Remembered RememberedOf(WatchProgress watch, RememberedCluster? remembered) => new(
         remembered?.ResumePoints.FirstOrDefault(point => string.Equals(point.Resource, watch.Resource.Plural, StringComparison.Ordinal))?.ResourceVersion,

@@ -16,7 +16,7 @@ internal sealed record Remembered(string? Version, DateTimeOffset? LastProofAt);
 /// server lets it, and lists again only when the history it needs is gone or cannot be read.
 /// </summary>
 internal sealed partial class Reflector(
-    CollectionReader reader, ObservedCluster cluster, WatchProgress progress, ListSlots.Share slots, ClusterConnection connection,
+    CollectionReader reader, ObservedCluster cluster, WatchProgress progress, ListSlots.Share slots, Recovery recovery, ClusterConnection connection,
     TimeProvider time, Func<double> chance, ILogger logger)
 {
     private static readonly TimeSpan _veryShort = TimeSpan.FromSeconds(1);
@@ -32,6 +32,7 @@ internal sealed partial class Reflector(
     private UnobservedInterval? _missedIfNotReplayed;
     private ListedCollection? _listed;
     private long? _lastListAt;
+    private bool _isUnreached;
 
     public async Task RunAsync(Remembered remembered, CancellationToken cancellationToken)
     {
@@ -56,7 +57,16 @@ internal sealed partial class Reflector(
     {
         progress.Listing();
         var lastProof = progress.ProvenAt;
-        var listed = await slots.RunAsync(() => reader.ListAsync(cancellationToken), cancellationToken);
+        ListedCollection listed;
+        try
+        {
+            listed = await slots.RunAsync(() => reader.ListAsync(cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _lastListAt = time.GetTimestamp();
+        }
+
         RefuseOlder(listed);
         var isFirst = _listed is null;
         UnobservedInterval? missed = null;
@@ -67,14 +77,15 @@ internal sealed partial class Reflector(
         else if (remembered.LastProofAt is not null && !string.Equals(remembered.Version, listed.Version, StringComparison.Ordinal))
         {
             var notRunning = Missed(remembered.LastProofAt, listed, "Traceboard was not watching, so what came and went meanwhile is not known");
-            if (Number(remembered.Version) is not null && Number(listed.Version) is not null && progress.Resource.IsRequired)
+            // A server that has gone back would keep silent about all that lies between its version and the remembered one.
+            if (Number(remembered.Version) < Number(listed.Version) && progress.Resource.IsRequired)
                 (_version, _missedIfNotReplayed) = (remembered.Version!, notRunning);
             else
                 missed = notRunning;
         }
 
         _listed = listed;
-        _lastListAt = time.GetTimestamp();
+        Reached();
         cluster.Replace(progress.Resource.Resource, listed.Items, missed);
         progress.Listed(listed.ProvenAt, _version);
         cluster.Settle();
@@ -86,7 +97,7 @@ internal sealed partial class Reflector(
         var startedAt = time.GetTimestamp();
         var events = 0;
         var timeout = 240 + (int)(chance() * 240);
-        await foreach (var happened in reader.WatchAsync(_version!, timeout, progress.Watching, cancellationToken))
+        await foreach (var happened in reader.WatchAsync(_version!, timeout, Opened, cancellationToken))
         {
             Take(happened);
             if (happened.Type != WatchEventType.Bookmark)
@@ -96,6 +107,19 @@ internal sealed partial class Reflector(
         var lasted = time.GetElapsedTime(startedAt);
         if (lasted < _veryShort)
             await WaitAsync(events == 0 ? _backoff.Next() : _veryShort - lasted, cancellationToken);
+    }
+
+    private void Opened()
+    {
+        progress.Watching();
+        Reached();
+    }
+
+    private void Reached()
+    {
+        if (_isUnreached)
+            recovery.Through();
+        _isUnreached = false;
     }
 
     private void Take(WatchEvent happened)
@@ -149,7 +173,8 @@ internal sealed partial class Reflector(
                 if (fault.Fault is ClusterFault.Unauthorized or ClusterFault.Untrusted or ClusterFault.Configuration)
                     connection.Renew();
                 progress.Waiting(fault.Message);
-                await WaitAsync(_backoff.Next(), cancellationToken);
+                _isUnreached = true;
+                await recovery.WaitAsync(_backoff.Next(), cancellationToken);
                 break;
         }
     }

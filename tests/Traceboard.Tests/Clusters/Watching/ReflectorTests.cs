@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Time.Testing;
+using System.Globalization;
 using Traceboard.Clusters;
 using Traceboard.Tests.Fakes;
 
@@ -6,7 +6,7 @@ namespace Traceboard.Tests.Clusters.Watching;
 
 public sealed class ReflectorTests
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly PacedTime _time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task The_first_batch_is_the_whole_state_and_the_next_ones_what_changes()
@@ -52,7 +52,7 @@ public sealed class ReflectorTests
         server.Next("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await expire.Task;
+            await server.KeepSilentAsync(expire.Task);
             if (inStream)
                 await call.EventAsync("ERROR", ScriptedCall.Status(410, "Expired"));
         });
@@ -76,12 +76,13 @@ public sealed class ReflectorTests
     [Fact]
     public async Task No_in_band_error_is_swallowed()
     {
-        const int Times = 100;
+        const int Times = 1000;
         await using var server = await ScriptedApiServer.StartAsync(_time);
+        server.Always("*", "list", call => call.Resource == "pods" ? call.UsualAsync() : call.StatusAsync(403, "Forbidden"));
         for (var time = 0; time < Times; time++)
             server.Next("pods", "watch", call => call.EventAsync("ERROR", ScriptedCall.Status(410, "Expired")));
         await using var watched = new WatchedServer(server, _time).Start();
-        await watched.UntilAsync(() => server.Count("pods", "watch") > Times, step: 2);
+        await watched.UntilAsync(() => server.Count("pods", "watch") > Times, step: 30);
         Assert.Equal(Times + 1, server.Count("pods", "list"));
     }
 
@@ -89,10 +90,11 @@ public sealed class ReflectorTests
     [InlineData("{\"type\":\"ADDED\",\"object\":{\"metadata\":{\"name\":\n")]
     [InlineData("{\"type\":\"ADDED\",\"object\":{\"meta")]
     [InlineData("<html>502 Bad Gateway</html>\n")]
-    public async Task Bytes_that_cannot_be_read_make_the_watch_dirty(string bytes)
+    [InlineData("{\"type\":\"ADDED\",\"object\":{\"a\":\"", 8 << 20)]
+    public async Task Bytes_that_cannot_be_read_make_the_watch_dirty(string bytes, int more = 0)
     {
         await using var server = await ScriptedApiServer.StartAsync(_time);
-        server.Next("pods", "watch", call => call.RawAsync(bytes));
+        server.Next("pods", "watch", call => call.RawAsync(bytes + new string('x', more)));
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilAsync(() => server.Count("pods", "watch") == 2, step: 0.5);
         Assert.Equal(2, server.Count("pods", "list"));
@@ -126,7 +128,7 @@ public sealed class ReflectorTests
         server.Always("pods", "watch", async call =>
         {
             await call.OpenAsync();
-            await Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted);
+            await server.KeepSilentAsync(Task.Delay(TimeSpan.FromSeconds(1.5), _time, call.Aborted));
         });
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilAsync(() => server.Count("pods", "watch") >= 51);
@@ -151,17 +153,20 @@ public sealed class ReflectorTests
     }
 
     [Theory]
-    [InlineData("list")]
-    [InlineData("watch")]
-    public async Task A_server_that_asks_to_wait_is_left_alone_for_exactly_so_long(string verb)
+    [InlineData("list", 429, false)]
+    [InlineData("list", 503, true)]
+    [InlineData("watch", 429, false)]
+    [InlineData("watch", 429, true)]
+    public async Task A_server_that_asks_to_wait_is_left_alone_for_exactly_so_long(string verb, int code, bool asDate)
     {
         await using var server = await ScriptedApiServer.StartAsync(_time);
-        server.Next("pods", verb, call => call.StatusAsync(429, "TooManyRequests", retryAfter: "17"));
+        for (var time = 0; time < 3; time++)
+            server.Next("pods", verb, call => call.StatusAsync(code, "TooManyRequests", asDate ? _time.GetUtcNow().AddSeconds(18).ToString("R", CultureInfo.InvariantCulture) : "17"));
         await using var watched = new WatchedServer(server, _time).Start();
-        await watched.UntilAsync(() => server.Count("pods", verb) == 2);
+        await watched.UntilAsync(() => server.Count("pods", verb) == 4);
         var at = server.Requests.Where(request => request.Resource == "pods" && request.Verb == verb).Select(request => request.At).ToList();
-        Assert.InRange((at[1] - at[0]).TotalSeconds, 17, 20);
-        Assert.Equal(verb == "list" ? 2 : 1, server.Count("pods", "list"));
+        Assert.All(at.Zip(at.Skip(1)), pair => Assert.InRange((pair.Second - pair.First).TotalSeconds, 17, 20));
+        Assert.Equal(verb == "list" ? 4 : 1, server.Count("pods", "list"));
     }
 
     [Fact]
@@ -208,10 +213,8 @@ public sealed class ReflectorTests
         await using var watched = new WatchedServer(server, _time).Start();
         await watched.UntilLiveAsync();
         isLagging = true;
-        server.Compact();
-        server.Bookmark();
         server.Next("pods", "watch", call => call.StatusAsync(410, "Expired"));
-        await EndWatchesAsync(server, watched);
+        server.EndWatches();
         await watched.UntilAsync(() => server.Count("pods", "list") >= 4, step: 1);
         Assert.Equal(1, watched.Watcher.State.Pods);
         Assert.Contains("older state", watched.Pods.Error, StringComparison.Ordinal);
@@ -220,11 +223,41 @@ public sealed class ReflectorTests
         Assert.DoesNotContain(watched.Batches, batch => batch.Removed.Count > 0 || (batch.IsComplete && batch.Workloads.Count == 0));
     }
 
-    private async Task EndWatchesAsync(ScriptedApiServer server, WatchedServer watched)
+    [Fact]
+    public async Task After_a_restart_an_older_list_than_was_remembered_is_taken_only_once_it_stays_so()
     {
-        var before = server.Count("pods", "watch");
-        await watched.PassAsync(TimeSpan.FromSeconds(1));
-        await watched.UntilAsync(() => server.Count("pods", "watch") > before, step: 5);
-        Assert.True(_time.GetUtcNow() > _time.Start);
+        await using var server = await ScriptedApiServer.StartAsync(_time);
+        server.Put("pods", ClusterObjects.Pod("a"));
+        var remembered = new RememberedCluster(_time.GetUtcNow().AddMinutes(-1), [new ResumePoint("pods", "5000")]);
+        await using var watched = new WatchedServer(server, _time, remembered).Start();
+        await watched.UntilAsync(() => watched.Pods.Error?.Contains("older state", StringComparison.Ordinal) == true);
+        await watched.PassAsync(TimeSpan.FromMinutes(4), step: 1);
+        Assert.Empty(watched.Batches);
+        await watched.UntilAsync(() => watched.Batches.Count > 0, step: 1);
+        Assert.True(_time.GetUtcNow() - _time.Start >= TimeSpan.FromMinutes(5));
+        Assert.NotNull(watched.Batches[0].Unobserved);
+        await watched.UntilAsync(() => server.OpenWatches == 8);
+        Assert.Equal("101", server.Requests.Last(request => request is { Resource: "pods", Verb: "watch" }).Parameter("resourceVersion"));
+    }
+
+    [Fact]
+    public async Task A_list_that_never_becomes_whole_takes_nothing_away()
+    {
+        await using var server = await ScriptedApiServer.StartAsync(_time);
+        for (var index = 0; index < 600; index++)
+            server.Put("pods", ClusterObjects.Pod($"pod-{index:0000}"));
+        await using var watched = new WatchedServer(server, _time).Start();
+        await watched.UntilLiveAsync();
+        server.Always("pods", "list", call => call.Query("continue") is not null ? call.StatusAsync(410, "Expired") : call.UsualAsync());
+        server.Next("pods", "watch", call => call.StatusAsync(410, "Expired"));
+        server.EndWatches();
+        await watched.UntilAsync(() => _time.GetUtcNow() - watched.Pods.ProvenAt > TimeSpan.FromMinutes(6), step: 1);
+        Assert.InRange(server.Count("pods", "list"), 20, 200);
+        Assert.Equal(600, watched.Watcher.State.Pods);
+        Assert.Equal(Freshness.Unreachable, watched.Watcher.State.Freshness);
+        Assert.DoesNotContain(watched.Batches, batch => batch.Removed.Count > 0 || (batch.IsComplete && batch.Workloads.Count < 600));
+        server.Always("pods", "list", null);
+        await watched.UntilAsync(() => watched.Pods is { State: "watching", Relists: 1 }, step: 1);
+        Assert.Equal(600, watched.Watcher.State.Pods);
     }
 }

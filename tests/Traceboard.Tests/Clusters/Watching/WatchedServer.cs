@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Traceboard.Clusters;
 using Traceboard.Clusters.Connection;
 using Traceboard.Clusters.Watching;
@@ -11,11 +10,11 @@ namespace Traceboard.Tests.Clusters.Watching;
 /// <summary>The room's own watcher on one <see cref="ScriptedApiServer"/>, with everything it told.</summary>
 internal sealed class WatchedServer : IAsyncDisposable
 {
-    private static readonly TimeSpan _longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _longest = TimeSpan.FromMinutes(2);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<ObservationBatch> _batches = new();
     private readonly ListSlots _slots = new(1);
-    private readonly FakeTimeProvider? _fake;
+    private readonly PacedTime? _fake;
     private readonly string _kubeconfig;
     private readonly Task _reading;
     private Task _running = Task.CompletedTask;
@@ -23,7 +22,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     public WatchedServer(ScriptedApiServer server, TimeProvider time, RememberedCluster? remembered = null, ClusterOptions? options = null, Func<double>? chance = null, string? ca = null, bool isReading = true)
     {
         Server = server;
-        _fake = time as FakeTimeProvider;
+        _fake = time as PacedTime;
         _kubeconfig = KubeconfigFile.Write(server.Address, ca);
         options ??= new ClusterOptions { Name = "test" };
         options.Kubeconfig = _kubeconfig;
@@ -53,7 +52,7 @@ internal sealed class WatchedServer : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Lets time pass until something holds; fails after half a minute of real time.</summary>
+    /// <summary>Lets time pass until something holds; fails after two minutes of real time. Time stands still while a request waits for an answer that is to come.</summary>
     /// <param name="condition">What must become true.</param>
     /// <param name="step">How much fake time passes at once, in seconds.</param>
     public async Task UntilAsync(Func<bool> condition, double step = 0.1)
@@ -64,7 +63,8 @@ internal sealed class WatchedServer : IAsyncDisposable
             if (_running.IsFaulted)
                 await _running;
             Assert.True(TimeProvider.System.GetElapsedTime(started) < _longest, $"Not reached in time. Pods: {Pods}. {string.Join(' ', Watcher.State.Problems)}");
-            _fake?.Advance(TimeSpan.FromSeconds(step));
+            if (_fake is not null && _fake.Waiting <= Server.Silent)
+                _fake.Advance(TimeSpan.FromSeconds(step));
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class WatchedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(_running, _reading), Task.Delay(_longest, TimeProvider.System, CancellationToken.None));
+        await Task.WhenAll(_running, _reading).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).WaitAsync(_longest, TimeProvider.System, CancellationToken.None);
         Watcher.Dispose();
         _slots.Dispose();
         _stop.Dispose();

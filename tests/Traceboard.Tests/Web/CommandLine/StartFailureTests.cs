@@ -21,7 +21,7 @@ public sealed class StartFailureTests
             Task.FromException(new InvalidOperationException("no nodes left")),
             async until =>
             {
-                await Task.Delay(Timeout.Infinite, TimeProvider.System, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 ended = true;
                 return 0;
             },
