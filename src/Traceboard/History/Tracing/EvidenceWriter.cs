@@ -56,14 +56,19 @@ internal sealed class EvidenceWriter(Ledger ledger, QuestionPlanter planter, Tim
         context.Claims.RemoveRange(old);
         await context.SaveChangesAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        foreach (var claim in claims.DistinctBy(claim => (claim.Kind, claim.Keys)).Take(Sources.Tracing.ClaimReading.MostClaims))
+        var keys = new HashSet<(string Kind, string Keys)>();
+        foreach (var claim in claims.DistinctBy(claim => (claim.Kind, claim.Keys, claim.Revision, claim.Source, claim.Refused)).Take(Sources.Tracing.ClaimReading.MostClaims))
         {
+            // An index and its manifests may say different things under one key: both are kept, and told apart.
+            var told = keys.Add((claim.Kind, claim.Keys)) ? claim.Keys : $"{claim.Keys} of {claim.Origin}";
+            if (told != claim.Keys && !keys.Add((claim.Kind, told)))
+                continue;
             context.Claims.Add(new ClaimRow
             {
                 Image = build.Image,
                 Kind = claim.Kind,
                 Origin = build.Digest,
-                Keys = Cut(claim.Keys, 512)!,
+                Keys = Cut(told, 512)!,
                 Revision = Cut(claim.Revision, 256),
                 Source = Cut(claim.Source, 512),
                 Version = Cut(claim.Version, 256),
