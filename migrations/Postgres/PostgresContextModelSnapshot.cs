@@ -22,6 +22,36 @@ namespace Traceboard.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
+                {
+                    b.Property<int>("BuildId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Digests")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.HasKey("BuildId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("BuildEvidence", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.BuildRow", b =>
                 {
                     b.Property<int>("Id")
@@ -44,6 +74,53 @@ namespace Traceboard.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Builds", (string)null);
+                });
+
+            modelBuilder.Entity("Traceboard.History.ClaimRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Image")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Revision")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Image", "Kind", "Origin", "Keys")
+                        .IsUnique();
+
+                    b.ToTable("Claims", (string)null);
                 });
 
             modelBuilder.Entity("Traceboard.History.ClusterRow", b =>
@@ -460,6 +537,17 @@ namespace Traceboard.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("Workloads", (string)null);
+                });
+
+            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
+                {
+                    b.HasOne("Traceboard.History.BuildRow", "Build")
+                        .WithOne()
+                        .HasForeignKey("Traceboard.History.BuildEvidenceRow", "BuildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Build");
                 });
 
             modelBuilder.Entity("Traceboard.History.DeploymentRow", b =>

@@ -17,6 +17,36 @@ namespace Traceboard.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
+                {
+                    b.Property<int>("BuildId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digests")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("BuildId");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("BuildEvidence", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.BuildRow", b =>
                 {
                     b.Property<int>("Id")
@@ -37,6 +67,51 @@ namespace Traceboard.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Builds", (string)null);
+                });
+
+            modelBuilder.Entity("Traceboard.History.ClaimRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Image")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Keys")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Revision")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Image", "Kind", "Origin", "Keys")
+                        .IsUnique();
+
+                    b.ToTable("Claims", (string)null);
                 });
 
             modelBuilder.Entity("Traceboard.History.ClusterRow", b =>
@@ -441,6 +516,17 @@ namespace Traceboard.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Workloads", (string)null);
+                });
+
+            modelBuilder.Entity("Traceboard.History.BuildEvidenceRow", b =>
+                {
+                    b.HasOne("Traceboard.History.BuildRow", "Build")
+                        .WithOne()
+                        .HasForeignKey("Traceboard.History.BuildEvidenceRow", "BuildId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Build");
                 });
 
             modelBuilder.Entity("Traceboard.History.DeploymentRow", b =>

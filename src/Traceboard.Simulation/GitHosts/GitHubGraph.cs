@@ -84,14 +84,27 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
             : null;
     }
 
-    private GraphQlObject Reference(GitRepository repository, string name, string prefix, GitCommit target) => new("Ref", (field, _) => field switch
+    private GraphQlObject Reference(GitRepository repository, string name, string prefix, GitCommit target) => new("Ref", (field, arguments) => field switch
     {
+        "compare" => repository.Resolve(arguments.Text("headRef") ?? "").Commit is { } head ? Comparison(repository, target, head) : null,
         "id" => $"REF_{repository.Id}_{name}",
         "name" => name,
         "prefix" => prefix,
         "target" => Commit(repository, target),
         _ => throw new KeyNotFoundException(field),
     });
+
+    private static GraphQlObject Comparison(GitRepository repository, GitCommit from, GitCommit to)
+    {
+        var (ahead, behind) = (repository.Between(from.Sha, to.Sha).Count, repository.Between(to.Sha, from.Sha).Count);
+        return new GraphQlObject("Comparison", (field, _) => field switch
+        {
+            "aheadBy" => ahead,
+            "behindBy" => behind,
+            "status" => (ahead, behind) switch { (0, 0) => "IDENTICAL", (_, 0) => "AHEAD", (0, _) => "BEHIND", _ => "DIVERGED" },
+            _ => throw new KeyNotFoundException(field),
+        });
+    }
 
     private GraphQlObject Commit(GitRepository repository, GitCommit commit) => new("Commit", (field, arguments) => field switch
     {

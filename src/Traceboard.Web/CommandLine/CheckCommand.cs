@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.Migrations;
 using Traceboard.Sources;
@@ -49,7 +50,8 @@ internal static class CheckCommand
             var checks = await Task.WhenAll(
                 services.GetRequiredService<DatabaseChecks>().RunAsync(cancellation),
                 services.GetRequiredService<ClusterChecks>().RunAsync(cancellation),
-                services.GetRequiredService<GitHostChecks>().RunAsync(cancellation));
+                services.GetRequiredService<GitHostChecks>().RunAsync(cancellation),
+                services.GetRequiredService<MappingChecks>().RunAsync(cancellation));
             return [new CheckResult("configuration", true, "every key is known and valid"), .. checks.SelectMany(results => results)];
         }
     }

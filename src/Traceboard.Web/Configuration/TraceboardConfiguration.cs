@@ -37,6 +37,9 @@ internal static class TraceboardConfiguration
         if (!File.Exists(path))
             throw new ConfigurationFault([$"{FileVariable} names {path}, which does not exist or may not be read. Create it, or unset {FileVariable}."]);
         var directory = new PhysicalFileProvider(Path.GetDirectoryName(path)!);
-        configuration.AddJsonFile(directory, Path.GetFileName(path), optional: false, reloadOnChange: false);
+        // Polled: a mounted ConfigMap is replaced by moving a link, which tells no watcher of files.
+        directory.UsePollingFileWatcher = true;
+        directory.UseActivePolling = true;
+        ((IConfigurationBuilder)configuration).Add(new LastGoodJsonSource { FileProvider = directory, Path = Path.GetFileName(path), Optional = false });
     }
 }

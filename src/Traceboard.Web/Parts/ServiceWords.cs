@@ -62,6 +62,7 @@ public static class ServiceWords
     {
         { MergeRequest: not null } => null,
         { MergeRequestStatus: "None" } => "pushed without a merge request",
+        { MergeRequestStatus: "OffDefaultBranch" } => "not on the default branch, and without a merge request",
         { MergeRequestStatus: "Pending" } => "merge request is being asked",
         _ => "merge request not known",
     };

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +9,8 @@ using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
 using Traceboard.Answers.Untraceable;
 using Traceboard.Clusters;
+using Traceboard.History;
+using Traceboard.Sources;
 
 namespace Traceboard.Answers;
 
@@ -35,6 +38,8 @@ public static class AnswersServiceCollectionExtensions
 
         services.AddSingleton<DeploymentsReader, StoredDeploymentsReader>();
         services.AddSingleton<ServiceReader, CurrentServiceReader>();
+        services.AddSingleton<MappingReport>();
+        services.AddSingleton(provider => new MappingChecks(provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()));
         services.AddSingleton<StatusReader, CurrentStatusReader>();
         services.AddSingleton<UntraceableReader, CurrentUntraceableReader>();
         services.AddSingleton<QuestionAsker>();

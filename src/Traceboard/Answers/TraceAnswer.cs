@@ -12,6 +12,9 @@ public sealed record TraceAnswer
     /// <summary>Since when it is pending.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 
+    /// <summary>Kind of the evidence that led to the revision, as in <see cref="EvidenceAnswer"/>; <c>gitTag</c> is shown as "via Git tag". Null when not traced.</summary>
+    public string? Via { get; init; }
+
     /// <summary>The revision, when traced.</summary>
     public RevisionAnswer? Revision { get; init; }
 

@@ -28,6 +28,7 @@ internal static class TraceAnswers
             Status = trace.Status.ToString(),
             Reason = trace.Reason,
             PendingSince = trace.PendingSince,
+            Via = trace.Via,
             Revision = commit is null ? null : Of(commit.Revision, commit.Url),
             Commit = commit is null ? null : Of(commit),
             MergeRequest = commit?.MergeRequest is { } request ? Of(request) : null,

@@ -11,6 +11,9 @@ public sealed class ClustersOptions
 
     /// <summary>How services and teams are named.</summary>
     public ServiceNamingOptions Services { get; init; } = new();
+
+    /// <summary>Which labels and annotations of pods may tell where their image came from.</summary>
+    public WorkloadEvidenceOptions WorkloadEvidence { get; init; } = new();
 }
 
 /// <summary>One cluster.</summary>
@@ -70,4 +73,17 @@ public sealed class ServiceNamingOptions
 
     /// <summary>The first that has a value names the team. Empty: <c>label:team</c>, <c>namespaceLabel:team</c>.</summary>
     public IList<string> TeamFrom { get; init; } = [];
+}
+
+/// <summary>
+/// The labels and annotations of pods that may tell where their image came from; nothing else on a workload is read for
+/// it. Each entry is <c>label:KEY</c> or <c>annotation:KEY</c>.
+/// </summary>
+public sealed class WorkloadEvidenceOptions
+{
+    /// <summary>The first that has a value is the commit, such as <c>annotation:jkube.io/git-commit</c>. Empty: none is read.</summary>
+    public IList<string> RevisionFrom { get; init; } = [];
+
+    /// <summary>The first that has a value is the repository's address, such as <c>annotation:jkube.io/git-url</c>. Empty: none is read.</summary>
+    public IList<string> SourceFrom { get; init; } = [];
 }

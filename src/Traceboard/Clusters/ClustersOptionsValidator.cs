@@ -46,7 +46,12 @@ internal sealed class ClustersOptionsValidator(IConfiguration traceboard) : IVal
     }
 
     private static IEnumerable<string> Naming(ClustersOptions options) =>
-        Clues("NameFrom", options.Services.NameFrom).Concat(Clues("TeamFrom", options.Services.TeamFrom));
+        Clues("NameFrom", options.Services.NameFrom).Concat(Clues("TeamFrom", options.Services.TeamFrom))
+            .Concat(Evidence("RevisionFrom", options.WorkloadEvidence.RevisionFrom)).Concat(Evidence("SourceFrom", options.WorkloadEvidence.SourceFrom));
+
+    private static IEnumerable<string> Evidence(string key, IList<string> entries) => entries
+        .Where(entry => !WorkloadEvidence.IsKey(entry))
+        .Select(entry => $"Traceboard:WorkloadEvidence:{key} holds '{entry}', which is neither label:KEY nor annotation:KEY: correct it.");
 
     private static IEnumerable<string> Clues(string key, IList<string> entries) => entries
         .Where(entry => !ServiceNaming.IsClue(entry))
@@ -57,7 +62,8 @@ internal sealed class ClustersOptionsValidator(IConfiguration traceboard) : IVal
             .Concat(Items("Environments", ["Name", "Match"]))
             .Concat(traceboard.GetSection("Clusters").GetChildren().SelectMany(cluster => Unknown(cluster.GetSection("Namespaces"), ["Include", "Exclude"])))
             .Concat(traceboard.GetSection("Environments").GetChildren().SelectMany(environment => environment.GetSection("Match").GetChildren()).SelectMany(match => Unknown(match, ["Cluster", "Namespace"])))
-            .Concat(Unknown(traceboard.GetSection("Services"), ["NameFrom", "TeamFrom"]));
+            .Concat(Unknown(traceboard.GetSection("Services"), ["NameFrom", "TeamFrom"]))
+            .Concat(Unknown(traceboard.GetSection("WorkloadEvidence"), ["RevisionFrom", "SourceFrom"]));
 
     private IEnumerable<string> Items(string key, string[] known) =>
         traceboard.GetSection(key).GetChildren().SelectMany(item => Unknown(item, known));

@@ -51,7 +51,10 @@ public static class ClustersServiceCollectionExtensions
         var shared = new WatchShared(
             surroundings, options.Services, provider.GetRequiredService<ObservationChannel>(), new ClusterClaims([.. clusters.Select(cluster => cluster.Name)], time),
             new ListSlots(clusters.Count), provider.GetService<ReadRememberedCluster>(), time, Random.Shared.NextDouble,
-            provider.GetRequiredService<ILogger<ClusterWatching>>());
+            provider.GetRequiredService<ILogger<ClusterWatching>>())
+        {
+            Evidence = options.WorkloadEvidence,
+        };
         return new WatchedFleet([.. clusters.Select(cluster => new ClusterWatcher(cluster, shared))]);
     }
 }

@@ -104,4 +104,16 @@ public sealed record BuildObservation
 
     /// <summary>Worst waiting reason among its pods (ImagePullBackOff, CrashLoopBackOff), or null.</summary>
     public string? Waiting { get; init; }
+
+    /// <summary>
+    /// What its newest pod's labels and annotations tell of where it came from, by the configured allow-list alone; null
+    /// where they tell nothing, and for containers that do not count for the version.
+    /// </summary>
+    public WorkloadClaim? Claim { get; init; }
 }
+
+/// <summary>What allow-listed labels and annotations of a pod claim of its image.</summary>
+/// <param name="Keys">The keys it was read from, separated by a comma and a space.</param>
+/// <param name="Revision">The commit as written, at most 256 characters, or null.</param>
+/// <param name="Source">The repository's address as written, at most 512 characters, or null.</param>
+public sealed record WorkloadClaim(string Keys, string? Revision, string? Source);

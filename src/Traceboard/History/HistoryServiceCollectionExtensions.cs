@@ -25,14 +25,18 @@ public static class HistoryServiceCollectionExtensions
         services.TryAddSingleton<DatabaseStateReader>();
         services.TryAddSingleton<RecorderState>();
         services.TryAddSingleton<TracePlans>();
+        services.TryAddSingleton<Attention>();
         services.TryAddSingleton<QuestionPlanter>();
         services.TryAddSingleton<QuestionSweep>();
         services.TryAddSingleton<AnswerWriter>();
+        services.TryAddSingleton<EvidenceWriter>();
         services.TryAddSingleton<RememberedTraces>();
         services.TryAddSingleton<ReadRememberedCluster>(provider =>
             new RememberedClusterReader(provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()).ReadAsync);
         services.AddHostedService<Recorder>();
         services.AddHostedService<QuestionQueue>();
+        services.AddHostedService<EvidenceQueue>();
+        services.AddHostedService<RuleChanges>();
         services.TryAddSingleton<DailyShares>();
         services.AddHostedService<ShareKeeper>();
         return services;

@@ -37,6 +37,12 @@ public abstract class TraceboardContext(DbContextOptions options) : DbContext(op
     /// <summary>Commits.</summary>
     public DbSet<CommitRow> Commits => Set<CommitRow>();
 
+    /// <summary>What images claim of where they came from.</summary>
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
+    /// <summary>What registries said of builds, and the queue of what is to be read there.</summary>
+    public DbSet<BuildEvidenceRow> BuildEvidence => Set<BuildEvidenceRow>();
+
     /// <summary>
     /// Adds a row, or updates the columns in which it differs from what is stored: to name another column would rewrite
     /// every index it stands in. Returns what the context tracks.

@@ -11,14 +11,17 @@ internal static class Doubt
     /// <summary>Ends a sentence that begins with the digits, such as "reads as a date"; null where nothing speaks against a SHA.</summary>
     public static string? About(string hex)
     {
-        if (hex.Length == 64)
-            return "has the length of a content digest";
+        if (hex.Length is 64 or 32)
+            return hex.Length == 64 ? "has the length of a content digest" : "has the length of an MD5 digest";
         if (!hex.AsSpan().ContainsAnyExceptInRange('0', '9'))
             return AboutNumber(hex);
         if (!hex.AsSpan().ContainsAnyExceptInRange('a', 'f'))
             return "reads as a word";
         return ScientificNotation.IsNumber(hex) ? "reads as a number in scientific notation: quote it in YAML" : null;
     }
+
+    /// <summary>Whether the digits are a date between 2000 and 2039, with or without a time.</summary>
+    public static bool IsDate(string digits) => About(digits)?.StartsWith("reads as a date", StringComparison.Ordinal) ?? false;
 
     private static string AboutNumber(string digits) => digits.Length switch
     {

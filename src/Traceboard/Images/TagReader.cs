@@ -38,9 +38,12 @@ internal sealed class TagReader
 
         var lowered = tag.ToLowerInvariant();
         var clean = DirtyTree.Strip(lowered);
-        CandidateSha[] candidates = [.. Likeliest(Matches(clean))];
-        if (candidates.Length > 0)
-            return new TagReading(TagKind.Candidates, candidates, Join(DirtyTree.Note(lowered), DoubtOf(candidates)));
+        Match[] matches = [.. Likeliest(Matches(clean))];
+        if (matches.Length > 0)
+        {
+            CandidateSha[] candidates = [.. matches.Select(match => new CandidateSha(match.Sha, match.Convention, match.Doubt is not null) { Doubt = match.Doubt })];
+            return new TagReading(TagKind.Candidates, candidates, Join(DirtyTree.Note(lowered), DoubtOf(matches)));
+        }
 
         return MovingTags.Explain(lowered) is { } moving
             ? new TagReading(TagKind.Moving, [], moving)
@@ -55,7 +58,7 @@ internal sealed class TagReader
             {
                 var (start, length) = range.GetOffsetAndLength(tag.Length);
                 if (!FixedTags.IsDigestOfImage(tag, start))
-                    yield return new Match(tag.Substring(start, length), convention.Name, start, IsAnnounced(tag[..start]));
+                    yield return Match.Of(tag, start, length, convention.Name);
             }
         }
     }
@@ -64,29 +67,26 @@ internal sealed class TagReader
     /// What the tag announces as a SHA first; then what reads as nothing else; then left to right, the longest first. What
     /// is doubtful comes late because each wrong guess costs a call to the Git host.
     /// </summary>
-    private static IEnumerable<CandidateSha> Likeliest(IEnumerable<Match> matches) => matches
-        .Select(match => (Match: match, Doubtful: !match.Announced && Doubt.About(match.Sha) is not null))
-        .OrderByDescending(seen => seen.Match.Announced)
-        .ThenBy(seen => seen.Doubtful)
-        .ThenBy(seen => seen.Match.Start)
-        .ThenByDescending(seen => seen.Match.Sha.Length)
-        .DistinctBy(seen => seen.Match.Sha, StringComparer.Ordinal)
-        .Select(seen => new CandidateSha(seen.Match.Sha, seen.Match.Convention, seen.Doubtful));
+    private static IEnumerable<Match> Likeliest(IEnumerable<Match> matches) => matches
+        .OrderByDescending(match => match.Announced)
+        .ThenBy(match => match.Doubt is not null)
+        .ThenBy(match => match.Start)
+        .ThenByDescending(match => match.Sha.Length)
+        .DistinctBy(match => match.Sha, StringComparer.Ordinal);
 
-    /// <summary>Whether <c>sha-</c>, <c>git-</c>, <c>commit-</c>, <c>rev-</c> or git describe's <c>g</c> stands right before.</summary>
-    private static bool IsAnnounced(string before)
-    {
-        if (before.EndsWith('g'))
-            return before.Length == 1 || before[^2] is '-' or '.' or '_';
-        var word = before.TrimEnd('-', '.', '_').Split('-', '.', '_')[^1];
-        return before.Length > word.Length && word is "sha" or "sha1" or "git" or "commit" or "rev";
-    }
-
-    private static string? DoubtOf(CandidateSha[] candidates) =>
-        candidates.FirstOrDefault(candidate => candidate.Doubtful) is { } doubtful ? $"{doubtful.Sha} {Doubt.About(doubtful.Sha)}" : null;
+    private static string? DoubtOf(Match[] matches) =>
+        Array.Find(matches, match => match.Doubt is not null) is { } doubtful ? $"{doubtful.Sha} {doubtful.Doubt}" : null;
 
     private static string? Join(params string?[] notes) =>
         string.Join("; ", notes.Where(note => note is not null)) is { Length: > 0 } joined ? joined : null;
 
-    private sealed record Match(string Sha, string Convention, int Start, bool Announced);
+    private sealed record Match(string Sha, string Convention, int Start, bool Announced, string? Doubt)
+    {
+        public static Match Of(string tag, int start, int length, string convention)
+        {
+            var sha = tag.Substring(start, length);
+            var announced = Announcement.Ends(tag[..start]);
+            return new Match(sha, convention, start, announced, announced ? null : Uuid.Holds(tag, start) ? "is a part of a UUID" : Images.Doubt.About(sha));
+        }
+    }
 }

@@ -23,4 +23,8 @@ public enum TagKind
 /// <param name="Sha">The hex digits.</param>
 /// <param name="Convention">Name of the convention that found it, such as <c>sha-{sha}</c>.</param>
 /// <param name="Doubtful">True for what also reads as a date, a number or a word: only the Git host can tell.</param>
-public sealed record CandidateSha(string Sha, string Convention, bool Doubtful = false);
+public sealed record CandidateSha(string Sha, string Convention, bool Doubtful = false)
+{
+    /// <summary>What else it reads as, such as "reads as a date"; null where <see cref="Doubtful"/> is false.</summary>
+    public string? Doubt { get; init; }
+}

@@ -69,4 +69,10 @@ public enum MergeRequestStatus
 
     /// <summary>A request exists and is not merged yet.</summary>
     Pending,
+
+    /// <summary>
+    /// No request brought it and the default branch does not hold it: it lies on another branch, only a fork has it, or it
+    /// was force-pushed away. Its author is what the commit claims.
+    /// </summary>
+    OffDefaultBranch,
 }

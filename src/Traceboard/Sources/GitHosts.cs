@@ -24,6 +24,14 @@ public interface IGitHost
     Task<IReadOnlyList<CommitAnswer>> FindCommitsAsync(IReadOnlyList<CommitQuestion> questions, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Asks for the commits that Git tags lead to, annotated tags peeled. Returns one answer for each question, in order,
+    /// with the same promises as <see cref="FindCommitsAsync"/>. A tag <c>1.2.3</c> and a tag <c>v1.2.3</c> are the same
+    /// name; where both exist and lead to different commits, the answer is <see cref="CommitAnswer.Ambiguous"/>.
+    /// </summary>
+    Task<IReadOnlyList<CommitAnswer>> FindTaggedAsync(IReadOnlyList<GitTagQuestion> questions, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<CommitAnswer>>([.. questions.Select(_ => new CommitAnswer.NotFound($"{Name} is not asked for Git tags."))]);
+
+    /// <summary>
     /// One cheap read for <c>traceboard check</c>: reachable, authenticated as whom, what is left of the budget, and the
     /// remedy where something is amiss. Never throws for what the network or the host does.
     /// </summary>
@@ -35,6 +43,17 @@ public interface IGitHost
 /// <param name="Path">Path of the repository on the host.</param>
 /// <param name="Candidate">6 to 64 lower-case hex digits.</param>
 public sealed record CommitQuestion(string Path, string Candidate);
+
+/// <summary>Asks whether a repository has a Git tag of that name, with or without a leading <c>v</c>, and which commit it leads to.</summary>
+/// <param name="Path">Path of the repository on the host.</param>
+/// <param name="Tag">Name as the image's tag has it: 1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>.</param>
+public sealed record GitTagQuestion(string Path, string Tag)
+{
+    /// <summary>The names that count: the one with <c>v</c> and the one without, where a digit follows; else the name itself.</summary>
+    public IReadOnlyList<string> Names => Tag.AsSpan().TrimStart('v') is { Length: > 0 } bare && char.IsAsciiDigit(bare[0]) && Tag.Length - bare.Length <= 1
+        ? [$"v{bare}", bare.ToString()]
+        : [Tag];
+}
 
 /// <summary>What a Git host said.</summary>
 public abstract record CommitAnswer

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Traceboard.Sources.GitHub;
 using Traceboard.Sources.Http;
 
 namespace Traceboard.Sources;
@@ -42,6 +43,13 @@ public static class GitHostsServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new GateHandler(
                 Host(provider).Address, Host(provider).Credential, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
             .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
+        services.AddHttpClient(AppClient(place))
+            .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(provider => EgressHandler.Create(Host(provider).Options.CaFile))
+            .AddHttpMessageHandler(provider => new GateHandler(
+                Host(provider).Address, Host(provider).AppKey!, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
+            .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IGitHost>(provider => Host(provider).Kind.Create(
             Host(provider).Address,
             Host(provider).Credential,
@@ -52,22 +60,34 @@ public static class GitHostsServiceCollectionExtensions
         Configured Host(IServiceProvider provider) => provider.GetRequiredKeyedService<Configured>(key);
     }
 
+    private static string AppClient(int place) => $"{GitHostsValidation.Key(place)}:App";
+
     /// <summary>One configured host, with what its parts share.</summary>
     private sealed record Configured(GitHostOptions Options, GitHostKind Kind, GitHostAddress Address, GitHostCredential Credential, HostGate Gate) : IDisposable
     {
+        /// <summary>The key of the App, where one is configured.</summary>
+        public AppKey? AppKey { get; private init; }
+
         public static Configured Read(IServiceProvider provider, int place)
         {
             var options = provider.GetRequiredService<IOptions<SourcesOptions>>().Value.EffectiveGitHosts()[place];
             var kind = GitHostKinds.Find(options.Kind) ?? throw new InvalidOperationException($"The kind '{options.Kind}' was not validated.");
+            var time = provider.GetRequiredService<TimeProvider>();
             var key = GitHostsValidation.Key(place);
-            return new Configured(
-                options,
-                kind,
-                kind.AddressOf(options.Name, key, options.Url),
-                new GitHostCredential(key, options.Token, options.TokenFile),
-                new HostGate(provider.GetRequiredService<TimeProvider>(), kind.MostPerMinute));
+            var address = kind.AddressOf(options.Name, key, options.Url);
+            var gate = new HostGate(time, kind.MostPerMinute);
+            if (options.App is not { } app)
+                return new Configured(options, kind, address, new TokenCredential(key, options.Token, options.TokenFile), gate);
+
+            var appKey = new AppKey(key, app, time);
+            var handlers = provider.GetRequiredService<IHttpMessageHandlerFactory>();
+            return new Configured(options, kind, address, new AppInstallation(address, app, appKey, () => handlers.CreateHandler(AppClient(place)), time), gate) { AppKey = appKey };
         }
 
-        public void Dispose() => Gate.Dispose();
+        public void Dispose()
+        {
+            Gate.Dispose();
+            (Credential as IDisposable)?.Dispose();
+        }
     }
 }

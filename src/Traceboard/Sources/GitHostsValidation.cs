@@ -13,6 +13,8 @@ internal sealed class GitHostsValidation(IConfiguration traceboard) : IValidateO
         nameof(GitHostOptions.TokenFile), nameof(GitHostOptions.App), nameof(GitHostOptions.CaFile),
     ];
 
+    private static readonly string[] AppKeys = [nameof(GitHubAppOptions.Id), nameof(GitHubAppOptions.InstallationId), nameof(GitHubAppOptions.PrivateKeyFile)];
+
     public ValidateOptionsResult Validate(string? name, SourcesOptions options)
     {
         var faults = UnknownKeys().Concat(options.GitHosts.SelectMany(Faults)).Concat(Repeated(options.GitHosts)).ToList();
@@ -27,10 +29,16 @@ internal sealed class GitHostsValidation(IConfiguration traceboard) : IValidateO
         string.Equals(url.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    private IEnumerable<string> UnknownKeys() => traceboard.GetSection(nameof(SourcesOptions.GitHosts)).GetChildren()
-        .SelectMany(host => host.GetChildren())
-        .Where(key => !Keys.Contains(key.Key, StringComparer.OrdinalIgnoreCase))
-        .Select(key => $"{key.Path} is not known. A Git host has {string.Join(", ", Keys)}.");
+    private IEnumerable<string> UnknownKeys()
+    {
+        var hosts = traceboard.GetSection(nameof(SourcesOptions.GitHosts)).GetChildren().ToList();
+        return Unknown(hosts, Keys, "A Git host").Concat(Unknown(hosts.Select(host => host.GetSection(nameof(GitHostOptions.App))), AppKeys, "An App"));
+    }
+
+    private static IEnumerable<string> Unknown(IEnumerable<IConfigurationSection> sections, string[] known, string owner) => sections
+        .SelectMany(section => section.GetChildren())
+        .Where(key => !known.Contains(key.Key, StringComparer.OrdinalIgnoreCase))
+        .Select(key => $"{key.Path} is not known. {owner} has {string.Join(", ", known)}.");
 
     private static IEnumerable<string> Repeated(IList<GitHostOptions> hosts) => hosts
         .Select((host, place) => (host.Name, Key: Key(place)))
@@ -47,14 +55,32 @@ internal sealed class GitHostsValidation(IConfiguration traceboard) : IValidateO
             yield return $"{key}:Kind: '{host.Kind}' is not known. Use GitHub or GitLab.";
         if (UrlFault(host.Url) is { } urlFault)
             yield return $"{key}:Url: {urlFault}";
-        if (host.App is not null)
-            yield return $"{key}:App: GitHub Apps are not supported yet. Use {key}:TokenFile.";
+        foreach (var fault in AppFaults(host, $"{key}:App"))
+            yield return fault;
         if (host is { Token: not null, TokenFile: not null })
             yield return $"{key}:Token and {key}:TokenFile exclude each other. Remove {key}:Token.";
         if (host.TokenFile is { } tokenFile && !File.Exists(tokenFile))
             yield return $"{key}:TokenFile: '{tokenFile}' does not exist. Mount the file or correct the path.";
         if (host.CaFile is { } caFile && !File.Exists(caFile))
             yield return $"{key}:CaFile: '{caFile}' does not exist. Mount the file or correct the path.";
+    }
+
+    private static IEnumerable<string> AppFaults(GitHostOptions host, string key)
+    {
+        if (host.App is not { } app)
+            yield break;
+        if (!string.Equals(host.Kind, "GitHub", StringComparison.OrdinalIgnoreCase))
+            yield return $"{key}: only GitHub has Apps. Use TokenFile for {host.Kind}.";
+        if (host is { Token: not null } or { TokenFile: not null })
+            yield return $"{key} and a token exclude each other. Remove one of them.";
+        if (app.Id <= 0)
+            yield return $"{key}:Id: give the number that GitHub shows as App ID.";
+        if (app.InstallationId <= 0)
+            yield return $"{key}:InstallationId: give the number at the end of the address of the installation's settings.";
+        if (app.PrivateKeyFile.Length == 0)
+            yield return $"{key}:PrivateKeyFile: name the file with the private key of the App.";
+        else if (GitHub.AppKey.FaultOf(app.PrivateKeyFile) is { } fault)
+            yield return $"{key}:PrivateKeyFile: '{app.PrivateKeyFile}' {fault}.";
     }
 
     private static string? UrlFault(string text)

@@ -66,6 +66,13 @@ public sealed record Trace
     /// <summary>The confirmed commit; only when <see cref="TraceStatus.Traced"/>.</summary>
     public Commit? Commit { get; init; }
 
+    /// <summary>
+    /// Kind of the evidence that led to <see cref="Commit"/>: <c>tag</c>, <c>gitTag</c>, <c>ociLabel</c>,
+    /// <c>ociAnnotation</c> or <c>workloadAnnotation</c>; null without a commit. A Git tag can be moved, so
+    /// <c>gitTag</c> is shown as "via Git tag".
+    /// </summary>
+    public string? Via { get; init; }
+
     /// <summary>Since when it is pending, or null.</summary>
     public DateTimeOffset? PendingSince { get; init; }
 

@@ -20,7 +20,10 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
     private readonly ConcurrentQueue<FakeGitHostRequest> _requests = new();
     private WebApplication? _app;
     private int _inFlight;
+    private int _received;
     private int _mostInFlight;
+
+    protected TimeProvider Time => time;
 
     public abstract string Kind { get; }
 
@@ -40,6 +43,11 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
     public IReadOnlyList<FakeGitHostRequest> Requests => [.. _requests];
 
     public int MostInFlight => _mostInFlight;
+
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>Requests since the start, forgotten ones included.</summary>
+    public int Received => Volatile.Read(ref _received);
 
     public async Task StartAsync(Action<ListenOptions>? listen = null)
     {
@@ -85,6 +93,7 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
         var authorization = context.Request.Headers.Authorization.ToString();
         _requests.Enqueue(new FakeGitHostRequest(context.Request.Method, target, authorization, context.Request.Headers.UserAgent.ToString(), time.GetUtcNow()));
         var now = Interlocked.Increment(ref _inFlight);
+        Interlocked.Increment(ref _received);
         InterlockedMax(now);
         context.Response.Headers.Date = time.GetUtcNow().ToString("R");
         try
@@ -92,7 +101,7 @@ internal abstract class FakeGitHost(TimeProvider time) : IAsyncDisposable
             if (Script is { } script && await script(context))
                 return;
             Decorate?.Invoke(context.Response.Headers);
-            if (RequiredToken is { } token && !string.Equals(authorization, $"Bearer {token}", StringComparison.Ordinal))
+            if (RequiredToken is { } token && !target.Contains("/app/", StringComparison.Ordinal) && !string.Equals(authorization, $"Bearer {token}", StringComparison.Ordinal))
                 await RefuseAsync(context, 401, "Bad credentials");
             else
                 await AnswerAsync(context, target);

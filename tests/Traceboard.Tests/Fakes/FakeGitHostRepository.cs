@@ -8,7 +8,16 @@ internal sealed class FakeGitHostRepository
     /// <summary>Branches and tags, which a real host looks up before abbreviated SHAs.</summary>
     public Dictionary<string, FakeGitHostCommit> Names { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Git tags by their exact names.</summary>
+    public Dictionary<string, FakeGitHostCommit> Tags { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The Git tags that are objects of their own, and how many lie before the commit.</summary>
+    public Dictionary<string, int> Annotated { get; } = new(StringComparer.Ordinal);
+
     public bool IsEmpty { get; set; }
+
+    /// <summary>The newest commits of the default branch.</summary>
+    public IEnumerable<FakeGitHostCommit> Branch => Commits.Where(commit => !commit.IsOffBranch).Reverse().Take(100);
 
     public FakeGitHostCommit Add(string sha, params FakeGitHostMerge[] requests)
     {
@@ -42,6 +51,9 @@ internal sealed record FakeGitHostCommit(string Sha)
     public string CommittedAt { get; init; } = "2026-01-02T04:04:05+01:00";
 
     public IReadOnlyList<FakeGitHostMerge> Requests { get; init; } = [];
+
+    /// <summary>Found by its SHA, but on no branch of the repository: only a fork has it, or it was force-pushed away.</summary>
+    public bool IsOffBranch { get; init; }
 }
 
 /// <summary>A merge request of a <see cref="FakeGitHost"/>.</summary>

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +10,14 @@ namespace Traceboard.Tests.Fakes;
 /// <summary>GitHub as an own server: REST below <c>/api/v3</c>, GraphQL at <c>/api/graphql</c>.</summary>
 internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(time)
 {
+    private int _issued;
+
     public override string Kind => "GitHub";
+
+    public const long Installation = 23;
+
+    /// <summary>The key of App 17; null: it has none.</summary>
+    public RSA? AppKey { get; set; }
 
     /// <summary>The last GraphQL query.</summary>
     public string? LastQuery { get; private set; }
@@ -29,6 +39,21 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (rawTarget.StartsWith("/api/v3/app/installations/", StringComparison.Ordinal))
+        {
+            await IssueAsync(context, rawTarget);
+            return;
+        }
+
+        if (ListPath().Match(rawTarget) is { Success: true } list && Repositories.TryGetValue($"{list.Groups["owner"].Value}/{list.Groups["name"].Value}", out var listed))
+        {
+            await JsonAsync(context, 200, list.Groups["sha"].Success ? Compare(listed, list.Groups["sha"].Value) : new JsonArray([.. listed.Branch.Select(Rest)]));
+            return;
+        }
+
+        if (await AnswerTagAsync(context, rawTarget))
+            return;
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue($"{match.Groups["owner"].Value}/{match.Groups["name"].Value}", out var repository))
             await RefuseAsync(context, 404, "Not Found");
@@ -42,6 +67,27 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             await JsonAsync(context, 200, Rest(commit));
     }
 
+    /// <summary>Issues tokens for an hour to whoever signs with the key; each ends the one before.</summary>
+    private Task IssueAsync(HttpContext context, string rawTarget)
+    {
+        if (AppKey is not { } key || !IsSigned(context.Request.Headers.Authorization.ToString(), key))
+            return RefuseAsync(context, 401, "A JSON web token could not be decoded");
+        if (rawTarget != $"/api/v3/app/installations/{Installation}/access_tokens")
+            return RefuseAsync(context, 404, "Not Found");
+        RequiredToken = $"ghs_CANARY{++_issued}";
+        return JsonAsync(context, 201, new JsonObject { ["token"] = RequiredToken, ["expires_at"] = Time.GetUtcNow().AddHours(1).ToString("O") });
+    }
+
+    private bool IsSigned(string authorization, RSA key)
+    {
+        var parts = authorization["Bearer ".Length..].Split('.');
+        if (parts.Length != 3 || !key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+            return false;
+        var claims = JsonNode.Parse(Base64Url.DecodeFromChars(parts[1]))!;
+        var now = Time.GetUtcNow().ToUnixTimeSeconds();
+        return (string?)claims["iss"] == "17" && (long)claims["iat"]! < now && (long)claims["exp"]! > now && (long)claims["exp"]! <= now + 600;
+    }
+
     private async Task AnswerQueryAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body);
@@ -49,6 +95,18 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         if (query == "query{viewer{login}}")
         {
             await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject { ["viewer"] = new JsonObject { ["login"] = "traceboard" } } });
+            return;
+        }
+
+        if (query.Contains("defaultBranchRef{", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject(AskedBranch().Matches(query).Select(asked => KeyValuePair.Create(asked.Groups["alias"].Value, (JsonNode?)Branch(asked)))) });
+            return;
+        }
+
+        if (query.Contains(":ref(", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = Tagged(query) });
             return;
         }
 
@@ -80,6 +138,21 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             reply["errors"] = errors;
         await JsonAsync(context, 200, reply);
     }
+
+    private JsonObject? Branch(Match asked)
+    {
+        if (!Repositories.TryGetValue($"{asked.Groups["owner"].Value}/{asked.Groups["name"].Value}", out var repository))
+            return null;
+        var branch = new JsonObject();
+        if (asked.Groups["history"].Success)
+            branch["target"] = new JsonObject { ["history"] = new JsonObject { ["nodes"] = new JsonArray([.. repository.Branch.Select(commit => new JsonObject { ["oid"] = commit.Sha })]) } };
+        foreach (Match compare in AskedCompare().Matches(asked.Groups["compares"].Value))
+            branch[compare.Groups["alias"].Value] = Compare(repository, compare.Groups["sha"].Value);
+        return new JsonObject { ["defaultBranchRef"] = branch };
+    }
+
+    private static JsonObject? Compare(FakeGitHostRepository repository, string sha) =>
+        repository.Resolve(sha).Commit is { } commit ? new JsonObject { ["status"] = commit.IsOffBranch ? "DIVERGED" : "BEHIND" } : null;
 
     private static JsonObject Rest(FakeGitHostCommit commit) => new()
     {
@@ -135,6 +208,15 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
 
     [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/commits/(?<sha>[^/?]+)(?<pulls>/pulls)?(\?.*)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex CommitPath();
+
+    [GeneratedRegex(@"\A/api/v3/repos/(?<owner>[^/]+)/(?<name>[^/]+)/(commits\?per_page=100|compare/HEAD\.\.\.(?<sha>[0-9a-f]+)\?per_page=1)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex ListPath();
+
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{defaultBranchRef\{(?<history>target\{[^}]*\}\}\}\} )?(?<compares>(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*)\}( head:ref\(qualifiedName:"HEAD"\)\{(c\d+:compare\(headRef:"[0-9a-f]+"\)\{status\} )*\})?\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedBranch();
+
+    [GeneratedRegex("""(?<alias>c\d+):compare\(headRef:"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex AskedCompare();
 
     [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{(?<objects>(c\d+:object\((oid|expression):"[0-9a-f]+"\)\{\.\.\.C\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedRepository();

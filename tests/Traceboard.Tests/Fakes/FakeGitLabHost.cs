@@ -16,6 +16,17 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
         if (rawTarget.StartsWith("/api/v4/projects?", StringComparison.Ordinal))
             return JsonAsync(context, 200, new JsonArray());
 
+        if (rawTarget.EndsWith("/repository/commits?all=true&per_page=100", StringComparison.Ordinal) && Repositories.TryGetValue(Uri.UnescapeDataString(rawTarget.Split('/')[4]), out var listed))
+            return JsonAsync(context, 200, new JsonArray([.. listed.Branch.Select(Commit)]));
+
+        if (TagPath().Match(rawTarget) is { Success: true } asked && Repositories.TryGetValue(Uri.UnescapeDataString(asked.Groups["project"].Value), out var tagged))
+        {
+            var name = asked.Groups["tag"].Value;
+            return tagged.Tags.TryGetValue(name, out var leads)
+                ? JsonAsync(context, 200, new JsonObject { ["name"] = name, ["target"] = new string('e', 40), ["commit"] = Commit(leads) })
+                : RefuseAsync(context, 404, "404 Tag Not Found");
+        }
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue(Uri.UnescapeDataString(match.Groups["project"].Value), out var repository))
             return RefuseAsync(context, 404, "404 Project Not Found");
@@ -53,6 +64,9 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
     };
 
     private static JsonObject? User(string? login) => login is null ? null : new JsonObject { ["username"] = login, ["name"] = login };
+
+    [GeneratedRegex(@"\A/api/v4/projects/(?<project>[^/?]+)/repository/tags/(?<tag>[^/?]+)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex TagPath();
 
     [GeneratedRegex(@"\A/api/v4/projects/(?<project>[^/?]+)/repository/commits/(?<sha>[^/?]+)(?<requests>/merge_requests)?(\?.*)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex CommitPath();

@@ -25,14 +25,16 @@ internal sealed class GitHostWorld : IAsyncDisposable
 
     public IGitHost Host { get; }
 
+    public GitHosts Hosts => _provider.GetRequiredService<GitHosts>();
+
     public IReadOnlyList<FakeLogRecord> Logs => _provider.GetRequiredService<FakeLogCollector>().GetSnapshot();
 
     public GitHostChecks Checks => _provider.GetRequiredService<GitHostChecks>();
 
     public static async Task<GitHostWorld> StartAsync(
-        Func<TimeProvider, FakeGitHost> create, bool token = true, Action<Dictionary<string, string?>>? configure = null)
+        Func<TimeProvider, FakeGitHost> create, bool token = true, Action<Dictionary<string, string?>>? configure = null, FakeTimeProvider? clock = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        var time = clock ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var server = create(time);
         if (server.Url.Length == 0)
             await server.StartAsync();

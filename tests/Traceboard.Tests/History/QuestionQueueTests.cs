@@ -199,6 +199,8 @@ public sealed partial class QuestionQueueTests
 
         public TestRecorder Recorder { get; private set; }
 
+        public Attention? Attention { get; private set; }
+
         public FakeLogger<QuestionQueue> Log { get; } = new();
 
         private GitHosts Hosts => new([Git, Other]);
@@ -208,7 +210,7 @@ public sealed partial class QuestionQueueTests
         public Task StartAsync()
         {
             var answers = new AnswerWriter(Recorder.Ledger, Recorder.Planter, Recorder.Plans, Database.Clock);
-            _queue = new QuestionQueue(Hosts, Database, new QuestionSweep(Database, Recorder.Ledger, Recorder.Planter), answers, Recorder.Changes, Database.Clock, Log);
+            _queue = new QuestionQueue(Hosts, Database, new QuestionSweep(Database, Recorder.Ledger, Recorder.Planter), answers, Recorder.Changes, Attention = new Attention(Recorder.Plans, Database.Clock), Database.Clock, Log);
             return _queue.StartAsync(Token);
         }
 

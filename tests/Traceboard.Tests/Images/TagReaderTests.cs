@@ -12,7 +12,7 @@ public sealed class TagReaderTests
     public static TheoryData<TagRow> Rows => [.. TagRow.All];
 
     [Fact]
-    public void The_table_has_not_shrunk() => Assert.True(TagRow.All.Count >= 150, $"{TagRow.All.Count} rows");
+    public void The_table_has_not_shrunk() => Assert.True(TagRow.All.Count >= 300, $"{TagRow.All.Count} rows");
 
     [Theory]
     [MemberData(nameof(Rows), DisableDiscoveryEnumeration = true)]
@@ -57,6 +57,18 @@ public sealed class TagReaderTests
     public Property A_SHA_between_words_is_found(bool behind) => Prop.ForAll(Hex(7, 40), Gen.Elements("main", "v1.2.3", "prod-eu", "42", "release_x", "pr-7").ToArbitrary(), (sha, word) =>
         Reader.Read(behind ? $"{word}-{sha}" : $"{sha}-{word}").Candidates.Any(candidate => IsSame(candidate.Sha, sha)));
 
+    [Property(MaxTest = 1000)]
+    public Property A_SHA_joined_to_the_word_that_announces_it_is_found_without_a_doubt() => Prop.ForAll(Hex(7, 40), Gen.Elements("sha", "git", "commit", "rev", "1.2.3-git", "build42.commit").ToArbitrary(), (sha, word) =>
+        Reader.Read(word + sha).Candidates.Any(candidate => IsSame(candidate.Sha, sha) && !candidate.Doubtful));
+
+    [Property(MaxTest = 2000)]
+    public Property What_could_be_a_SHA_is_never_looked_for_among_git_tags() => Prop.ForAll(Hex(7, 40), sha =>
+        !ImageReference.TryParse("registry.example.com/a:" + sha, out var reference) || GitTagName.Of(reference, Reader.Read(reference)) is not { } name || Doubt.IsDate(name));
+
+    [Property(MaxTest = 1000)]
+    public Property Three_part_versions_are_looked_for_and_lines_of_versions_are_not() => Prop.ForAll(Gen.Choose(0, 999).Three().ToArbitrary(), Gen.Elements("", "v").ToArbitrary(), (version, v) =>
+        Looked($"{v}{version.Item1}.{version.Item2}.{version.Item3}") is not null && Looked($"{v}{version.Item1}.{version.Item2}") is null && Looked($"{v}{version.Item1}") is null);
+
     [Property(MaxTest = 5000)]
     public Property A_candidate_is_a_part_of_the_tag_and_never_a_part_of_a_longer_run() => Prop.ForAll(Tags(), tag =>
     {
@@ -77,6 +89,9 @@ public sealed class TagReaderTests
     public Property Versions_are_never_split() => Prop.ForAll(
         Gen.Choose(0, 99_999_999).Three().ToArbitrary(),
         version => Reader.Read($"{version.Item1}.{version.Item2}.{version.Item3}").Candidates.Count == 0 && Reader.Read($"v{version.Item1}.{version.Item2}").Candidates.Count == 0);
+
+    private static string? Looked(string tag) =>
+        ImageReference.TryParse("registry.example.com/a:" + tag, out var reference) ? GitTagName.Of(reference, Reader.Read(reference)) : null;
 
     private static bool IsSame(string candidate, string sha) =>
         candidate.Equals(sha, StringComparison.OrdinalIgnoreCase) && !candidate.Any(char.IsAsciiLetterUpper);

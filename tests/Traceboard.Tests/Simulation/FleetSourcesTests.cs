@@ -54,6 +54,22 @@ public sealed class FleetSourcesTests
         Assert.IsType(expected, answers.Single());
     }
 
+    [Fact]
+    public async Task A_prefix_of_two_commits_is_told_from_one_of_none()
+    {
+        await using var fleet = await SimulatedFleet.StartAsync(new SimulationOptions { Motion = false }, Stop);
+        await using var services = Services(fleet);
+        var service = Catalogue.Services.Single(one => one.Ghost == Ghost.AmbiguousSha);
+        var twin = fleet.World.Of(service).Story.Repository.Branches["experiment"];
+
+        var answers = await services.GetRequiredService<Traceboard.Sources.GitHosts>().Find("gitlab")!
+            .FindCommitsAsync([new CommitQuestion(service.Repository!, twin[..8]), new CommitQuestion(service.Repository!, "0123456"), new CommitQuestion(service.Repository!, twin)], Stop);
+
+        Assert.IsType<CommitAnswer.Ambiguous>(answers[0]);
+        Assert.IsType<CommitAnswer.NotFound>(answers[1]);
+        Assert.IsType<CommitAnswer.Found>(answers[2]);
+    }
+
     private static ServiceProvider Services(SimulatedFleet fleet) => new ServiceCollection()
         .AddLogging()
         .AddGitHosts(new ConfigurationBuilder().AddInMemoryCollection(fleet.Configuration).Build().GetSection("Traceboard"))

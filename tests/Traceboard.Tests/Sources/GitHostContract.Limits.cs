@@ -129,6 +129,13 @@ public abstract partial class GitHostContract
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
+        WriteHeaders(context, headers, now);
+        await context.Response.WriteAsync($$"""{"message":"{{message}}"}""");
+        return true;
+    }
+
+    private protected static void WriteHeaders(HttpContext context, string headers, DateTimeOffset now)
+    {
         foreach (var header in headers.Split('|', StringSplitOptions.RemoveEmptyEntries))
         {
             var (name, value) = (header.Split(": ")[0], header.Split(": ")[1]);
@@ -138,8 +145,5 @@ public abstract partial class GitHostContract
                 value = now.AddSeconds(int.Parse(value[2..^1])).ToString("R");
             context.Response.Headers[name] = value;
         }
-
-        await context.Response.WriteAsync($$"""{"message":"{{message}}"}""");
-        return true;
     }
 }

@@ -39,7 +39,11 @@ public abstract partial class GitHostContract
         var commit = await world.FindAsync(Sha, "acme/old");
 
         Assert.Equal(3, commit.MergeRequest!.Number);
-        Assert.InRange(world.Server.Requests.Count, 3, 4);
+        Assert.Equal(new Repository("host", "acme/old"), commit.Revision.Repository);
+        Assert.Equal(3, world.Server.Requests.Count);
+        await world.FindAsync(Sha, "acme/old");
+        Assert.Equal(5, world.Server.Requests.Count);
+        Assert.Single(world.Server.Requests, request => request.Target.Contains("old", StringComparison.Ordinal));
     }
 
     [Fact]

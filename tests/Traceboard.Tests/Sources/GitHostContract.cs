@@ -125,16 +125,32 @@ public abstract partial class GitHostContract
         Assert.IsType<CommitAnswer.NotFound>(await world.AskAsync(candidate));
     }
 
-    [Fact]
-    public async Task A_prefix_of_two_commits_is_never_guessed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_prefix_of_two_commits_is_ambiguous_and_never_guessed(bool token)
     {
-        await using var world = await StartAsync();
+        await using var world = await StartAsync(token);
         var repository = world.Server.Add("acme/shop");
         repository.Add(Sha);
         repository.Add(Sha[..39] + "0");
 
-        Assert.True(await world.AskAsync(Sha[..12]) is CommitAnswer.Ambiguous or CommitAnswer.NotFound);
+        Assert.IsType<CommitAnswer.Ambiguous>(await world.AskAsync(Sha[..12]));
+        Assert.InRange(world.Server.Requests.Count, 1, 2);
         Assert.Equal(Sha, (await world.FindAsync(Sha)).Revision.Sha.Value);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_there_twice_is_asked_once()
+    {
+        await using var world = await StartAsync(token: false);
+        world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(1) { MergeSha = Sha });
+        var question = new CommitQuestion("acme/shop", Sha);
+
+        var answers = await world.Host.FindCommitsAsync([question, question, question, question], Cancellation);
+
+        Assert.All(answers, answer => Assert.IsType<CommitAnswer.Found>(answer));
+        Assert.Equal(2, world.Server.Requests.Count);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class GitHostsConfigurationTests
     [InlineData("Url", "https://user:canary@git.example.com", "GitHosts:0:Url: give the address alone")]
     [InlineData("Url", "https://git.example.com/?token=canary", "GitHosts:0:Url: give the address alone")]
     [InlineData("Url", "https://api.github.com", "use https://github.com")]
-    [InlineData("App:Id", "1", "GitHosts:0:App: GitHub Apps are not supported yet. Use Traceboard:GitHosts:0:TokenFile.")]
+    [InlineData("App:Id", "1", "GitHosts:0:App:InstallationId: give the number")]
     [InlineData("TokenFile", "/nowhere/token", "GitHosts:0:TokenFile: '/nowhere/token' does not exist")]
     [InlineData("CaFile", "/nowhere/ca", "GitHosts:0:CaFile: '/nowhere/ca' does not exist")]
     [InlineData("Tokn", "canary", "GitHosts:0:Tokn is not known")]

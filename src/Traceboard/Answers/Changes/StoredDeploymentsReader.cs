@@ -14,7 +14,7 @@ namespace Traceboard.Answers.Changes;
 /// with a cursor to go on from.
 /// </summary>
 internal sealed class StoredDeploymentsReader(
-    IDbContextFactory<TraceboardContext> contexts, RememberedTraces traces, Environments environments, CurrentBoard board, Fleet fleet) : DeploymentsReader
+    IDbContextFactory<TraceboardContext> contexts, RememberedTraces traces, Environments environments, CurrentBoard board, Fleet fleet, Attention attention) : DeploymentsReader
 {
     private const int MostRows = 500;
     private const int MostLookedAt = 5_000;
@@ -63,6 +63,7 @@ internal sealed class StoredDeploymentsReader(
         if (row is null)
             return null;
         var answer = (await TellAsync([row], cancellationToken))[0];
+        attention.LookAt(new[] { row.Image, row.PreviousImage }.OfType<string>());
         return answer with { Evidence = answer.Current?.Trace.Evidence ?? [], Pods = PodsOf(row) };
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Traceboard.History;
 using Traceboard.History.Tracing;
 using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.Answers.Explain;
 
@@ -26,7 +27,7 @@ internal sealed partial class QuestionAsker(
         if (!MayAsk())
             return (new CommitAnswer.Failed("too many images were asked for in the last minute; try again in a minute", Window), "Not asked.");
 
-        var answer = (await host.FindCommitsAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], cancellationToken))[0];
+        var answer = (await host.FindAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], cancellationToken))[0];
         if (answer is CommitAnswer.Found || (answer is not CommitAnswer.Failed && (row is not null || await RunsAsync(database, image, cancellationToken))))
             await RememberAsync(row, question, answer, cancellationToken);
         return (answer, $"Asked {host.Name} now.");

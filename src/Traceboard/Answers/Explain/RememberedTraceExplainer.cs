@@ -3,6 +3,7 @@ using Traceboard.History;
 using Traceboard.History.Tracing;
 using Traceboard.Images;
 using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.Answers.Explain;
 
@@ -10,26 +11,27 @@ namespace Traceboard.Answers.Explain;
 /// Goes the way from an image to its commit aloud. What a Git host said before is not asked again; what it says now is
 /// remembered where the queue would have written it.
 /// </summary>
-internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, QuestionAsker asker, TimeProvider time) : TraceExplainer
+internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, QuestionAsker asker, TimeProvider time) : TraceExplainer
 {
     private const int MostQuestions = 20;
 
     public override async Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken)
     {
         image = image.Trim();
-        var plan = tracer.Plan(image);
+        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        var plan = await plans.ReadAsync(database, image, cancellationToken);
         var steps = new List<TraceStep> { Reference(plan) };
         if (plan.Reference is not null)
         {
             steps.Add(Tag(plan));
             steps.Add(Rule(plan));
+            steps.AddRange(plan.Claims.Select(Claim));
         }
 
-        await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         var said = new Dictionary<TraceQuestion, CommitAnswer>();
         await WalkAsync(database, plan, steps, said, cancellationToken);
-        var digests = await RememberedTraces.DigestsOfAsync(database, [image], cancellationToken);
-        var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
+        var digests = await SeenDigests.OfAsync(database, [image], cancellationToken);
+        var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image, []), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
         steps.Add(new TraceStep("verdict", Verdict(trace)));
         return new TraceExplanation(image, plan.Reference?.ToString(), steps, TraceAnswers.Of(trace));
     }
@@ -41,7 +43,9 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
             return;
         while (said.Count < MostQuestions && plan.NextQuestion(said.GetValueOrDefault) is { } question && !said.ContainsKey(question))
         {
-            steps.Add(new TraceStep("question", $"Does {question.Repository} have a commit that begins with {question.Candidate}?"));
+            steps.Add(new TraceStep("question", question.GitTag is { } tag
+                ? $"Does {question.Repository} have a Git tag {tag}, with or without v, and to which commit does it lead?"
+                : $"Does {question.Repository} have a commit that begins with {question.Candidate}?"));
             var (answer, how) = await asker.AskAsync(database, plan.Image, question, cancellationToken);
             steps.Add(new TraceStep("answer", $"{how} {Sentence(answer)}"));
             said[question] = answer;
@@ -63,6 +67,14 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
                 $"The tag may hold a commit's SHA: {string.Join(", or ", candidates.Select(candidate => $"{candidate.Sha} by the convention {candidate.Convention}{(candidate.Doubtful ? ", doubtful" : "")}"))}{note}.",
             _ => "There is no tag to read.",
         });
+    }
+
+    private static TraceStep Claim(ClaimLead lead)
+    {
+        var claim = lead.Claim;
+        var says = string.Join(", ", new[] { ("revision", claim.Revision), ("source", claim.Source), ("version", claim.Version) }
+            .Where(part => !string.IsNullOrWhiteSpace(part.Item2)).Select(part => $"{part.Item1} {part.Item2}"));
+        return new TraceStep("evidence", $"{claim.Kind} {claim.Keys} of {claim.Origin} says {says}{(lead.Unused is { } unused ? $"; {unused}" : "")}.");
     }
 
     private static TraceStep Rule(TracePlan plan) => new("rule", plan switch

@@ -15,6 +15,6 @@ public abstract class TraceExplainer
 public sealed record TraceExplanation(string Image, string? Reference, IReadOnlyList<TraceStep> Steps, TraceAnswer Trace);
 
 /// <summary>A step of the explanation.</summary>
-/// <param name="Name"><c>reference</c>, <c>tag</c>, <c>rule</c>, <c>question</c>, <c>answer</c> or <c>verdict</c>.</param>
+/// <param name="Name"><c>reference</c>, <c>tag</c>, <c>rule</c>, <c>evidence</c>, <c>question</c>, <c>answer</c> or <c>verdict</c>.</param>
 /// <param name="Outcome">What came of it, in a sentence.</param>
 public sealed record TraceStep(string Name, string Outcome);

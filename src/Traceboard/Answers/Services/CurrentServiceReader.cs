@@ -2,11 +2,13 @@ using Microsoft.EntityFrameworkCore;
 using Traceboard.Answers.Board;
 using Traceboard.Clusters;
 using Traceboard.History;
+using Traceboard.History.Tracing;
+using Traceboard.Sources;
 
 namespace Traceboard.Answers.Services;
 
 /// <summary>Answers from the board in memory and the pods that the watchers know.</summary>
-internal sealed class CurrentServiceReader(CurrentBoard board, Fleet fleet, IDbContextFactory<TraceboardContext> contexts) : ServiceReader
+internal sealed class CurrentServiceReader(CurrentBoard board, Fleet fleet, IDbContextFactory<TraceboardContext> contexts, Attention attention) : ServiceReader
 {
     public override async Task<ServiceAnswer?> ReadAsync(string service, CancellationToken cancellationToken)
     {
@@ -15,6 +17,7 @@ internal sealed class CurrentServiceReader(CurrentBoard board, Fleet fleet, IDbC
             return await GoneAsync(service, snapshot, cancellationToken);
 
         var row = snapshot.Answer.Services.First(candidate => string.Equals(candidate.Service, service, StringComparison.Ordinal));
+        attention.LookAt(row.Cells.Values.SelectMany(cell => cell.Builds).Where(build => build.Trace.Status == nameof(TraceStatus.Pending)).Select(build => build.Image).OfType<string>());
         var clusters = workloads.Select(workload => workload.Cluster).Distinct().ToArray();
         return new ServiceAnswer
         {

@@ -10,7 +10,7 @@ namespace Traceboard.Answers.Status;
 
 /// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
 internal sealed class CurrentStatusReader(
-    Fleet fleet, GitHosts hosts, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts) : StatusReader
+    Fleet fleet, GitHosts hosts, MappingReport mapping, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts) : StatusReader
 {
     private const int MostGaps = 50;
 
@@ -42,6 +42,7 @@ internal sealed class CurrentStatusReader(
                 AsOf = status.AsOf ?? await database.Clusters.Select(cluster => (DateTimeOffset?)cluster.ProvenAt).MinAsync(cancellationToken),
                 Gaps = await GapsAsync(database, cancellationToken),
                 Queue = await QueueAsync(database, cancellationToken),
+                Mapping = await mapping.ReadAsync(database, cancellationToken),
             };
         }
         catch (DbException fault)

@@ -29,6 +29,9 @@ public sealed record StatusAnswer
     /// <summary>Questions waiting for Git hosts.</summary>
     public required QueueAnswer Queue { get; init; }
 
+    /// <summary>The mapping rules in order, each with the images that run and that it decides; empty while the database does not answer.</summary>
+    public IReadOnlyList<Sources.MappingRuleUse> Mapping { get; init; } = [];
+
     /// <summary>The database.</summary>
     public required DatabaseAnswer Database { get; init; }
 }

@@ -15,17 +15,21 @@ internal sealed class ServiceNaming
     private readonly IReadOnlyList<Clue> _names;
     private readonly IReadOnlyList<Clue> _teams;
 
-    public ServiceNaming(ServiceNamingOptions options)
+    public ServiceNaming(ServiceNamingOptions options, WorkloadEvidenceOptions? evidence = null)
     {
+        Evidence = new WorkloadEvidence(evidence ?? new());
         _names = Parse(options.NameFrom, ["label:app.kubernetes.io/name", "label:app", "workload"]);
         _teams = Parse(options.TeamFrom, ["label:team", "namespaceLabel:team"]);
         Kept = new KeptKeys(
-            Keys(ClueSource.Label, ClueSource.NamespaceLabel).Concat([PodTemplateHash, RolloutsTemplateHash, ControllerRevisionHash, Environments.Label]).ToHashSet(StringComparer.Ordinal),
-            Keys(ClueSource.Annotation).Concat([DefaultContainer, DeploymentRevision, RolloutRevision]).ToHashSet(StringComparer.Ordinal));
+            Keys(ClueSource.Label, ClueSource.NamespaceLabel).Concat([PodTemplateHash, RolloutsTemplateHash, ControllerRevisionHash, Environments.Label, .. Evidence.Labels]).ToHashSet(StringComparer.Ordinal),
+            Keys(ClueSource.Annotation).Concat([DefaultContainer, DeploymentRevision, RolloutRevision, .. Evidence.Annotations]).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>The labels and annotations that this room needs.</summary>
     public KeptKeys Kept { get; }
+
+    /// <summary>What pods may tell of where their image came from.</summary>
+    public WorkloadEvidence Evidence { get; }
 
     /// <summary>Whether the entry can be read; what <see cref="ServiceNamingOptions"/> allows.</summary>
     public static bool IsClue(string entry) => Clue.TryParse(entry) is not null;

@@ -41,7 +41,7 @@ internal sealed class WorkloadReading
             ControllerSeen = controller is not null,
             Rollout = rollout,
             RolloutReason = reason,
-            Containers = Containers(newestPod),
+            Containers = Containers(newestPod, naming.Evidence),
         };
     }
 
@@ -83,7 +83,7 @@ internal sealed class WorkloadReading
         _ => _workload.Controller?.Replicas ?? (_workload.ReplicaSets.Count > 0 ? _workload.ReplicaSets.Values.Sum(set => set.Replicas ?? 0) : null),
     };
 
-    private IReadOnlyList<ContainerObservation> Containers(PodObject? newestPod)
+    private IReadOnlyList<ContainerObservation> Containers(PodObject? newestPod, WorkloadEvidence evidence)
     {
         var template = Template();
         string[] names = [.. (newestPod?.Containers.Select(container => container.Name) ?? [])
@@ -97,7 +97,7 @@ internal sealed class WorkloadReading
             Name = name,
             IsPrimary = string.Equals(name, primary, StringComparison.Ordinal),
             TargetImage = template.Where(container => string.Equals(container.Name, name, StringComparison.Ordinal)).Select(container => container.Image).FirstOrDefault(),
-            Builds = Builds([.. builds[name]]),
+            Builds = Builds([.. builds[name]], string.Equals(name, primary, StringComparison.Ordinal) ? evidence : null),
         })];
     }
 
@@ -109,16 +109,16 @@ internal sealed class WorkloadReading
             : names.FirstOrDefault();
     }
 
-    private IReadOnlyList<BuildObservation> Builds(KeyValuePair<BuildKey, SeenBuild>[] seen) =>
+    private IReadOnlyList<BuildObservation> Builds(KeyValuePair<BuildKey, SeenBuild>[] seen, WorkloadEvidence? evidence) =>
         [.. seen.Where(build => !IsOnlyTheStartOfAnother(build.Key, seen))
-            .Select(build => Build(build.Key, build.Value))
+            .Select(build => Build(build.Key, build.Value, evidence))
             .OrderBy(build => build.FirstPodCreatedAt).ThenBy(build => build.Image, StringComparer.Ordinal).ThenBy(build => build.Digest, StringComparer.Ordinal)];
 
     /// <summary>Before it is pulled, a build has no digest; once it has one, the earlier reading says nothing new.</summary>
     private bool IsOnlyTheStartOfAnother(BuildKey key, KeyValuePair<BuildKey, SeenBuild>[] seen) =>
         key.Digest is null && !Current.Contains(key) && seen.Any(other => other.Key.Digest is not null && other.Key with { Digest = null } == key);
 
-    private BuildObservation Build(BuildKey key, SeenBuild seen)
+    private BuildObservation Build(BuildKey key, SeenBuild seen, WorkloadEvidence? evidence)
     {
         var containers = new List<(PodObject Pod, PodContainer Container)>();
         foreach (var pod in _running)
@@ -141,6 +141,7 @@ internal sealed class WorkloadReading
             Restarts = containers.Sum(one => one.Container.Restarts),
             FirstPodCreatedAt = seen.FirstPodCreatedAt,
             Waiting = Pod.Worst(containers.Select(one => one.Container.Waiting)),
+            Claim = containers.Count == 0 ? null : evidence?.Of(containers.MaxBy(one => (one.Pod.CreatedAt, one.Pod.Name)).Pod),
         };
     }
 

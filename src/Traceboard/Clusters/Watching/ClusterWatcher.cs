@@ -8,7 +8,11 @@ namespace Traceboard.Clusters.Watching;
 /// <summary>What all clusters share while they are watched.</summary>
 internal sealed record WatchShared(
     Surroundings Surroundings, ServiceNamingOptions Naming, ObservationChannel Channel, ClusterClaims Claims, ListSlots Slots,
-    ReadRememberedCluster? ReadRemembered, TimeProvider Time, Func<double> Chance, ILogger Logger);
+    ReadRememberedCluster? ReadRemembered, TimeProvider Time, Func<double> Chance, ILogger Logger)
+{
+    /// <summary>What pods may tell of where their image came from.</summary>
+    public WorkloadEvidenceOptions Evidence { get; init; } = new();
+}
 
 /// <summary>Watches one configured cluster for as long as the process lives, however often it fails.</summary>
 internal sealed partial class ClusterWatcher : IDisposable
@@ -32,7 +36,7 @@ internal sealed partial class ClusterWatcher : IDisposable
     public ClusterWatcher(ClusterOptions options, WatchShared shared)
     {
         (_options, _shared, _logger) = (options, shared, shared.Logger);
-        _naming = new ServiceNaming(shared.Naming);
+        _naming = new ServiceNaming(shared.Naming, shared.Evidence);
         _slots = shared.Slots.ForOneCluster();
         Scope = ScopeOf(options);
         Connection = new ClusterConnection(options, shared.Surroundings, ReadStatus, shared.Time);

@@ -34,6 +34,7 @@ internal sealed class BatchWriter(
 
         foreach (var workload in observed)
             await ObserveAsync(cluster, workload, cancellationToken);
+        string[] claimed = [.. observed.SelectMany(workload => history.Claims.Write(context, batch.Cluster.Name, workload, now)).Distinct(StringComparer.Ordinal)];
         foreach (var workload in Gone(cluster, GoneNow(cluster, observed)))
             Remove(cluster, workload, cluster.Workloads[workload]);
 
@@ -41,13 +42,15 @@ internal sealed class BatchWriter(
         if (Skipped.Count == 0 && (batch.IsComplete || !state.HasSkipped(batch.Cluster.Uid)))
             ClusterWriter.WriteResumePoints(context, cluster, batch);
 
+        await context.SaveChangesAsync(cancellationToken);
+        _wanted.AddRange(claimed.Select(image => new WantedTrace(image, now, Pods: 0)));
         var waiting = await planter.PlantAsync(context, _wanted, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         if (batch.IsComplete)
             await ClusterWriter.MarkSeenAsync(context, cluster, batch, cancellationToken);
         return new HistoryChange([.. _rows.Deployments], _rows.Running, Traces: false)
         {
-            Images = [.. newBuilds.Union(waiting, StringComparer.Ordinal)],
+            Images = [.. newBuilds.Union(waiting, StringComparer.Ordinal).Union(claimed, StringComparer.Ordinal)],
             NewQuestions = waiting.Count,
         };
     }

@@ -12,6 +12,8 @@ internal sealed class RememberedHistory
 
     public BuildIds Builds { get; } = new();
 
+    public WorkloadClaims Claims { get; } = new();
+
     public int NextClusterId { get; set; } = 1;
 
     public int NextWorkloadId { get; set; } = 1;

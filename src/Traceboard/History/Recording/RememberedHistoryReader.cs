@@ -20,6 +20,7 @@ internal static class RememberedHistoryReader
             NextDeploymentId = (await context.Deployments.MaxAsync(deployment => (long?)deployment.Id, cancellationToken) ?? 0) + 1,
         };
         await history.Builds.StartAsync(context, cancellationToken);
+        await history.Claims.StartAsync(context, cancellationToken);
 
         var clusters = new Dictionary<int, RememberedClusterState>();
         foreach (var row in await context.Clusters.Include(cluster => cluster.ResumePoints).ToListAsync(cancellationToken))

@@ -12,38 +12,61 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         IReadOnlyList<QuestionRow> questions, IReadOnlyList<CommitAnswer> answers, CancellationToken cancellationToken) =>
         ledger.WriteAsync((context, token) => WriteAsync(context, questions, answers, token), cancellationToken);
 
+    /// <summary>Makes questions due that failed and have not been answered since.</summary>
+    public Task<int> ReviveAsync(IReadOnlyCollection<int> questions, CancellationToken cancellationToken) =>
+        ledger.WriteAsync(
+            async (context, token) =>
+            {
+                var (now, revived) = (clock.GetUtcNow(), 0);
+                foreach (var ids in questions.Chunk(5000))
+                {
+                    revived += await context.Questions
+                        .Where(question => EF.Parameter(ids).Contains(question.Id) && question.Attempts > 0 && question.DueAt > now)
+                        .ExecuteUpdateAsync(set => set.SetProperty(question => question.DueAt, now), token);
+                }
+
+                return revived;
+            },
+            cancellationToken);
+
     private async Task<HistoryChange> WriteAsync(
         TraceboardContext context, IReadOnlyList<QuestionRow> questions, IReadOnlyList<CommitAnswer> answers, CancellationToken cancellationToken)
     {
         var ids = questions.Select(question => question.Id).ToArray();
         var rows = await context.Questions.Where(question => EF.Parameter(ids).Contains(question.Id))
             .ToDictionaryAsync(question => question.Id, cancellationToken);
-        var negative = new List<QuestionRow>();
+        var commits = await StoreAsync(context, questions.Zip(answers, (question, answer) => Believed(question, answer)).OfType<CommitAnswer.Found>().Select(found => found.Commit), cancellationToken);
+        var asking = new List<QuestionRow>();
         var answered = new List<QuestionRow>();
         for (var index = 0; index < questions.Count; index++)
         {
             if (!rows.TryGetValue(questions[index].Id, out var row))
                 continue;
             var was = (row.State, row.Detail);
-            await TakeAsync(context, row, Believed(row, answers[index]), cancellationToken);
+            Take(row, Believed(row, answers[index]), commits);
             context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
-            if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
-                negative.Add(row);
+            // Also after a commit was found: what else is claimed may be asked now.
+            if (row.State is not QuestionState.Waiting && row.State != was.State)
+                asking.Add(row);
             var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
             answered.AddRange(alike);
-            negative.AddRange(alike);
+            asking.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        var images = answered.SelectMany(row => plans.ImagesWith(row.Candidate)).ToHashSet(StringComparer.Ordinal);
-        var next = negative.SelectMany(row => plans.ImagesWith(row.Candidate).Select(image => new WantedTrace(image, row.NewestDeployedAt, row.Pods)));
-        var waiting = await planter.PlantAsync(context, [.. next], cancellationToken);
+        var images = new HashSet<string>(StringComparer.Ordinal);
+        var next = new List<WantedTrace>();
+        foreach (var row in answered)
+            images.UnionWith(await plans.ImagesWithAsync(context, row.Candidate, cancellationToken));
+        foreach (var row in asking)
+            next.AddRange((await plans.ImagesWithAsync(context, row.Candidate, cancellationToken)).Select(image => new WantedTrace(image, row.NewestDeployedAt, row.Pods)));
+        var waiting = await planter.PlantAsync(context, next, cancellationToken);
         return new HistoryChange([], Running: false, Traces: answered.Count > 0) { Images = images, NewQuestions = waiting.Count };
     }
 
-    private async Task TakeAsync(TraceboardContext context, QuestionRow row, CommitAnswer answer, CancellationToken cancellationToken)
+    private void Take(QuestionRow row, CommitAnswer answer, Dictionary<Revision, CommitRow> commits)
     {
         var now = clock.GetUtcNow();
         switch (answer)
@@ -55,7 +78,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 return;
 
             case CommitAnswer.Found found:
-                row.CommitId = await StoreAsync(context, found.Commit, cancellationToken);
+                row.CommitId = commits[found.Commit.Revision].Id;
                 (row.State, row.Detail) = (QuestionState.Found, null);
                 break;
 
@@ -92,23 +115,22 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
             ? new CommitAnswer.NotFound($"The Git host answered with another commit than one that starts with {row.Candidate}.")
             : answer;
 
-    private static async Task<int> StoreAsync(TraceboardContext context, Commit commit, CancellationToken cancellationToken)
+    private static async Task<Dictionary<Revision, CommitRow>> StoreAsync(TraceboardContext context, IEnumerable<Commit> found, CancellationToken cancellationToken)
     {
-        var (host, path) = commit.Revision.Repository;
-        var sha = commit.Revision.Sha.Value;
-        var row = await context.Commits.FirstOrDefaultAsync(known => known.Sha == sha && known.Path == path && known.Host == host, cancellationToken);
-        if (row is null)
+        // Of one commit that several questions found, the last to be told counts.
+        var told = found.GroupBy(commit => commit.Revision).ToDictionary(group => group.Key, group => group.Last());
+        var shas = told.Keys.Select(revision => revision.Sha.Value).Distinct(StringComparer.Ordinal).ToArray();
+        var known = shas.Length == 0 ? [] : await context.Commits.Where(commit => EF.Parameter(shas).Contains(commit.Sha)).ToListAsync(cancellationToken);
+        var rows = known.ToDictionary(row => new Revision(new Repository(row.Host, row.Path), new CommitSha(row.Sha)));
+        foreach (var (revision, commit) in told)
         {
-            row = commit.ToRow();
-            context.Commits.Add(row);
-        }
-        else
-        {
-            row.Take(commit);
-            context.Entry(row).DetectChanges();
+            if (rows.TryGetValue(revision, out var row))
+                context.Entry(row.Take(commit)).DetectChanges();
+            else
+                context.Commits.Add(rows[revision] = commit.ToRow());
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        return row.Id;
+        return rows;
     }
 }

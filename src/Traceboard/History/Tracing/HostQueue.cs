@@ -1,30 +1,36 @@
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Traceboard.Sources;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.History.Tracing;
 
-/// <summary>Asks one Git host what is due, newest deployed first, with a few calls under way at once.</summary>
+/// <summary>
+/// Asks one Git host what is due, with a few calls under way at once. A call that is not full waits while others are
+/// under way, so that many questions go in few calls. While the host is away, single questions try whether it is back.
+/// </summary>
 internal sealed partial class HostQueue(
-    IGitHost host, IDbContextFactory<TraceboardContext> contexts, AnswerWriter answers, HistoryChanges changes, TimeProvider clock, ILogger logger)
+    IGitHost host, DueQuestions questions, AnswerWriter answers, HistoryChanges changes, TimeProvider clock, ILogger logger)
 {
     private const int CallsAtOnce = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LongestJitter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<int, string> _underWay = [];
+    private readonly HashSet<int> _failedWhileAway = [];
+    private bool _isAway;
 
-    // A repository that nobody has asked for yet is asked for once before it is asked for more: it may be missing.
-    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
-
-    /// <summary>Something may be due.</summary>
-    public void Ring() => _bell.Writer.TryWrite(true);
+    /// <summary>Something may be due, or in another order.</summary>
+    public void Ring()
+    {
+        questions.Outdate();
+        _bell.Writer.TryWrite(true);
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var calls = new List<Task<List<QuestionRow>>>();
+        var calls = new List<Task<AskedQuestions>>();
         try
         {
             while (true)
@@ -34,11 +40,7 @@ internal sealed partial class HostQueue(
                 foreach (var call in calls.Where(call => call.IsCompleted).ToList())
                 {
                     calls.Remove(call);
-                    foreach (var question in await call)
-                    {
-                        _underWay.Remove(question.Id);
-                        _tried.Add(question.Path);
-                    }
+                    await FinishAsync(await call, cancellationToken);
                 }
             }
         }
@@ -50,21 +52,17 @@ internal sealed partial class HostQueue(
     }
 
     /// <summary>Starts as many calls as there is room and need for; returns how long nothing further can be due.</summary>
-    private async Task<TimeSpan> StartAsync(List<Task<List<QuestionRow>>> calls, CancellationToken cancellationToken)
+    private async Task<TimeSpan> StartAsync(List<Task<AskedQuestions>> calls, CancellationToken cancellationToken)
     {
-        if (host.State.PausedUntil is { } until && until > clock.GetUtcNow())
-            return Shorter(until - clock.GetUtcNow());
         try
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-            while (calls.Count < CallsAtOnce)
+            while (calls.Count < (_isAway ? 1 : CallsAtOnce))
             {
-                var due = await DueAsync(context, cancellationToken);
+                if (host.State.PausedUntil is { } until && until > clock.GetUtcNow())
+                    return Shorter(until - clock.GetUtcNow()) + (LongestJitter * Random.Shared.NextDouble());
+                var due = await questions.TakeAsync(_isAway ? 1 : host.BatchSize, orFewer: calls.Count == 0, cancellationToken);
                 if (due.Count == 0)
-                    return await UntilNextAsync(context, cancellationToken);
-                foreach (var question in due)
-                    _underWay[question.Id] = question.Path;
+                    return calls.Count == 0 && await questions.NextAsync(cancellationToken) is { } next ? Shorter(next - clock.GetUtcNow()) : LongestWait;
                 calls.Add(AskAsync(due, cancellationToken));
             }
 
@@ -77,45 +75,50 @@ internal sealed partial class HostQueue(
         }
     }
 
-    private Task<List<QuestionRow>> DueAsync(TraceboardContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes what came of a call. Questions that failed because the host was away are asked at once when it is back:
+    /// that it was away says nothing about them.
+    /// </summary>
+    private async Task FinishAsync(AskedQuestions asked, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return Idle(context)
-            .Where(question => question.DueAt <= now)
-            .OrderByDescending(question => question.NewestDeployedAt).ThenByDescending(question => question.Pods).ThenBy(question => question.Id)
-            .Take(host.BatchSize)
-            .ToListAsync(cancellationToken);
+        questions.Done(asked.Questions);
+        // What is learnt of a repository that is missing answers other questions about it, and its return asks them.
+        if (asked.Questions.Where((question, place) => question.State == QuestionState.RepositoryMissing || asked.Answers[place] is CommitAnswer.RepositoryMissing).Any())
+            questions.Outdate();
+        var failed = asked.Questions.Where((_, place) => asked.Answers[place] is CommitAnswer.Failed).Select(question => question.Id).ToList();
+        if (failed.Count == asked.Questions.Count && host.State.PausedUntil > clock.GetUtcNow())
+        {
+            _isAway = true;
+            _failedWhileAway.UnionWith(failed);
+        }
+        else if (_isAway && failed.Count < asked.Questions.Count)
+        {
+            await WriteAsync(() => answers.ReviveAsync([.. _failedWhileAway], cancellationToken), _failedWhileAway.Count, cancellationToken);
+            _isAway = false;
+            _failedWhileAway.Clear();
+            questions.Outdate();
+        }
     }
 
-    private async Task<TimeSpan> UntilNextAsync(TraceboardContext context, CancellationToken cancellationToken)
-    {
-        var next = await Idle(context).MinAsync(question => question.DueAt, cancellationToken);
-        return next is { } due ? Shorter(due - clock.GetUtcNow()) : LongestWait;
-    }
-
-    private IQueryable<QuestionRow> Idle(TraceboardContext context)
-    {
-        var (name, underWay) = (host.Name, _underWay.Keys.ToArray());
-        var untried = _underWay.Values.Where(path => !_tried.Contains(path)).Distinct(StringComparer.Ordinal).ToArray();
-        var idle = context.Questions.Where(question => question.Host == name && question.DueAt != null && !EF.Parameter(underWay).Contains(question.Id));
-        return untried.Length == 0 ? idle : idle.Where(question => !EF.Parameter(untried).Contains(question.Path));
-    }
-
-    private async Task<List<QuestionRow>> AskAsync(List<QuestionRow> due, CancellationToken cancellationToken)
+    private async Task<AskedQuestions> AskAsync(List<QuestionRow> due, CancellationToken cancellationToken)
     {
         var said = await FindAsync(due, cancellationToken);
+        await WriteAsync(async () => changes.OnCommitted(await answers.WriteAsync(due, said, cancellationToken)), due.Count, cancellationToken);
+        return new AskedQuestions(due, said);
+    }
+
+    private async Task WriteAsync(Func<Task> write, int count, CancellationToken cancellationToken)
+    {
         try
         {
-            changes.OnCommitted(await answers.WriteAsync(due, said, cancellationToken));
+            await write();
         }
         catch (Exception exception) when (Ledger.IsFailure(exception))
         {
             // The answers are asked for again: not stored is as not asked.
-            LogUnwritten(exception, host.Name, due.Count);
+            LogUnwritten(exception, host.Name, count);
             await Task.Delay(PauseAfterFailure, clock, cancellationToken);
         }
-
-        return due;
     }
 
     private async Task<IReadOnlyList<CommitAnswer>> FindAsync(List<QuestionRow> due, CancellationToken cancellationToken)
@@ -123,7 +126,7 @@ internal sealed partial class HostQueue(
         var asked = due.Select(question => new CommitQuestion(question.Path, question.Candidate)).ToList();
         try
         {
-            var said = await host.FindCommitsAsync(asked, cancellationToken);
+            var said = await host.FindAsync(asked, cancellationToken);
             if (said.Count == asked.Count)
                 return said;
             LogBroken(null, host.Name, asked.Count, said.Count);
@@ -137,7 +140,7 @@ internal sealed partial class HostQueue(
         return [.. asked.Select(_ => new CommitAnswer.Failed("Traceboard could not read the Git host's answer; see the log.", RetryAfter: null))];
     }
 
-    private async Task WaitAsync(List<Task<List<QuestionRow>>> calls, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task WaitAsync(List<Task<AskedQuestions>> calls, TimeSpan wait, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var rung = _bell.Reader.WaitToReadAsync(stop.Token).AsTask();
@@ -160,4 +163,6 @@ internal sealed partial class HostQueue(
 
     [LoggerMessage(LogLevel.Error, "{Count} answers of Git host {Host} could not be stored; they are asked for again.")]
     private partial void LogUnwritten(Exception exception, string host, int count);
+
+    private sealed record AskedQuestions(IReadOnlyList<QuestionRow> Questions, IReadOnlyList<CommitAnswer> Answers);
 }

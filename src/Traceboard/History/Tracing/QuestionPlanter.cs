@@ -15,9 +15,10 @@ internal sealed class QuestionPlanter(TracePlans plans, TimeProvider clock)
         if (wanted.Count == 0)
             return [];
 
+        var byImage = (await plans.LoadAsync(context, [.. wanted.Select(trace => trace.Image)], cancellationToken)).ToDictionary(plan => plan.Image, StringComparer.Ordinal);
         var planned = wanted
             .GroupBy(trace => trace.Image, StringComparer.Ordinal)
-            .Select(group => (Plan: plans.Of(group.Key), DeployedAt: group.Max(trace => trace.DeployedAt), Pods: group.Sum(trace => trace.Pods)))
+            .Select(group => (Plan: byImage[group.Key], DeployedAt: group.Max(trace => trace.DeployedAt), Pods: group.Sum(trace => trace.Pods)))
             .OrderByDescending(trace => trace.DeployedAt)
             .ToList();
         var known = await KnownAnswers.LoadAsync(context, planned.Select(trace => trace.Plan), cancellationToken);

@@ -16,6 +16,7 @@ internal sealed partial class QuestionQueue : BackgroundService
 
     private readonly QuestionSweep _sweep;
     private readonly HistoryChanges _changes;
+    private readonly Attention _attention;
     private readonly TimeProvider _clock;
     private readonly ILogger<QuestionQueue> _logger;
     private readonly IReadOnlyList<HostQueue> _queues;
@@ -26,18 +27,22 @@ internal sealed partial class QuestionQueue : BackgroundService
         QuestionSweep sweep,
         AnswerWriter answers,
         HistoryChanges changes,
+        Attention attention,
         TimeProvider clock,
         ILogger<QuestionQueue> logger)
     {
-        (_sweep, _changes, _clock, _logger) = (sweep, changes, clock, logger);
-        _queues = [.. hosts.All.Select(host => new HostQueue(host, contexts, answers, changes, clock, logger))];
+        (_sweep, _changes, _attention, _clock, _logger) = (sweep, changes, attention, clock, logger);
+        _queues = [.. hosts.All.Select(host =>
+            new HostQueue(host, new DueQuestions(host.Name, contexts, attention, clock), answers, changes, clock, logger))];
         _changes.Committed += Ring;
+        _attention.Turned += Ring;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         _changes.Committed -= Ring;
+        _attention.Turned -= Ring;
         base.Dispose();
     }
 
@@ -65,8 +70,12 @@ internal sealed partial class QuestionQueue : BackgroundService
 
     private void Ring(HistoryChange change)
     {
-        if (change.NewQuestions == 0)
-            return;
+        if (change.NewQuestions > 0)
+            Ring();
+    }
+
+    private void Ring()
+    {
         foreach (var queue in _queues)
             queue.Ring();
     }

@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Traceboard.History.Tracing;
 
 /// <summary>
-/// Reads all remembered images with the rules as they are now, once at the start: a rule or convention that is new makes
+/// Reads all remembered images with the rules as they are now, at the start and when the rules are changed: a rule or convention that is new makes
 /// questions of images that had none.
 /// </summary>
 internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> contexts, Ledger ledger, QuestionPlanter planter)
 {
     private const int ImagesAtOnce = 2000;
 
-    public async Task<IReadOnlyList<HistoryChange>> RunAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<HistoryChange>> RunAsync(CancellationToken cancellationToken) => RunAsync(tellAll: false, cancellationToken);
+
+    /// <summary>Reads them all. With <paramref name="tellAll"/> each image counts as changed, not only those with new questions.</summary>
+    public async Task<IReadOnlyList<HistoryChange>> RunAsync(bool tellAll, CancellationToken cancellationToken)
     {
         List<WantedTrace> wanted;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
@@ -26,8 +29,8 @@ internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> context
         foreach (var chunk in wanted.OrderByDescending(trace => trace.DeployedAt).Chunk(ImagesAtOnce))
         {
             var images = await ledger.WriteAsync((context, token) => planter.PlantAsync(context, chunk, token), cancellationToken);
-            if (images.Count > 0)
-                changes.Add(new HistoryChange([], Running: false, Traces: false) { Images = images, NewQuestions = images.Count });
+            if (images.Count > 0 || tellAll)
+                changes.Add(new HistoryChange([], Running: false, Traces: tellAll) { Images = tellAll ? [.. chunk.Select(trace => trace.Image)] : images, NewQuestions = images.Count });
         }
 
         return changes;

@@ -20,6 +20,9 @@ internal sealed class RememberedTraces : IDisposable
     private readonly Dictionary<string, Trace> _traces = new(StringComparer.Ordinal);
     private readonly List<HashSet<string>> _outdatedWhileLoading = [];
 
+    // Their reason names pods, so it grows old with what runs.
+    private readonly HashSet<string> _withSeveralDigests = new(StringComparer.Ordinal);
+
     public RememberedTraces(
         IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, GitHosts hosts, HistoryChanges changes)
     {
@@ -48,24 +51,6 @@ internal sealed class RememberedTraces : IDisposable
         return traces;
     }
 
-    /// <summary>The number of digests seen under each of these very image references; images without one are left out.</summary>
-    public static async Task<Dictionary<string, int>> DigestsOfAsync(
-        TraceboardContext context, IReadOnlyCollection<string> images, CancellationToken cancellationToken)
-    {
-        var digests = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var chunk in images.Chunk(5000))
-        {
-            var counts = context.Builds
-                .Where(build => EF.Parameter(chunk).Contains(build.Image) && build.Digest != "")
-                .GroupBy(build => build.Image)
-                .Select(group => new { Image = group.Key, Count = group.Count() });
-            await foreach (var count in counts.AsAsyncEnumerable().WithCancellation(cancellationToken))
-                digests[count.Image] = count.Count;
-        }
-
-        return digests;
-    }
-
     public void Dispose() => _changes.Committed -= Forget;
 
     private async Task LoadAsync(List<string> missing, Dictionary<string, Trace> traces, CancellationToken cancellationToken)
@@ -75,13 +60,15 @@ internal sealed class RememberedTraces : IDisposable
             _outdatedWhileLoading.Add(outdated);
         try
         {
-            var plans = missing.Distinct(StringComparer.Ordinal).Select(_plans.Of).ToList();
             await using var context = await _contexts.CreateDbContextAsync(cancellationToken);
             context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            var plans = await _plans.LoadAsync(context, missing, cancellationToken);
             var known = await KnownAnswers.LoadAsync(context, plans, cancellationToken);
-            var digests = await DigestsOfAsync(context, [.. plans.Select(plan => plan.Image)], cancellationToken);
+            var digests = await SeenDigests.OfAsync(context, [.. plans.Select(plan => plan.Image)], cancellationToken);
+            lock (_lock)
+                _withSeveralDigests.UnionWith(digests.Where(seen => seen.Value.Count > 1).Select(seen => seen.Key));
             foreach (var plan in plans)
-                traces[plan.Image] = Conclude(plan, known, digests.GetValueOrDefault(plan.Image));
+                traces[plan.Image] = Conclude(plan, known, digests.GetValueOrDefault(plan.Image, []));
         }
         finally
         {
@@ -96,7 +83,7 @@ internal sealed class RememberedTraces : IDisposable
         }
     }
 
-    private Trace Conclude(TracePlan plan, KnownAnswers known, int digests)
+    private Trace Conclude(TracePlan plan, KnownAnswers known, IReadOnlyList<SeenDigest> digests)
     {
         var next = plan.NextQuestion(known.AnswerTo);
         return _tracer.Conclude(plan, Answer, digests, next is null ? null : known.Find(next)?.AskedAt);
@@ -113,7 +100,7 @@ internal sealed class RememberedTraces : IDisposable
     {
         lock (_lock)
         {
-            foreach (var image in change.Images)
+            foreach (var image in change.Running ? change.Images.Concat(_withSeveralDigests) : change.Images)
             {
                 _traces.Remove(image);
                 foreach (var outdated in _outdatedWhileLoading)

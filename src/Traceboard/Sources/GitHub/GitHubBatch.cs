@@ -41,15 +41,19 @@ internal sealed class GitHubBatch
     /// <summary>Each question with what the reply holds for it.</summary>
     public IEnumerable<(GitHubQuestion Question, GraphCommit? Commit, GraphError? Error)> Read(GraphReply reply)
     {
-        var errors = (reply.Errors ?? []).Where(error => error.Alias(0) is not null)
-            .ToLookup(error => (error.Alias(0), error.Alias(1)));
+        var errors = (reply.Errors ?? []).ToLookup(error => (error.Alias(0), error.Alias(1)));
+        // An error of the whole call explains whatever is missing, so that nothing is missing for good.
+        var overall = errors[(null, null)].FirstOrDefault();
         foreach (var (question, repository, commit) in _asked)
         {
             var objects = reply.Data?.GetValueOrDefault(repository);
             var error = errors[(repository, commit)].Concat(errors[(repository, null)]).FirstOrDefault();
+            var told = objects?.GetValueOrDefault(commit);
+            if (told is null && error is null)
+                error = overall;
             if (objects is null && error is null)
                 error = new GraphError("NOT_FOUND", Message: null, Path: null);
-            yield return (question, objects?.GetValueOrDefault(commit), error);
+            yield return (question, told, error);
         }
     }
 

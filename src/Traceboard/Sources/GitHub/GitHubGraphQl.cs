@@ -6,12 +6,15 @@ namespace Traceboard.Sources.GitHub;
 
 /// <summary>
 /// Asks GitHub's GraphQL API, many questions in a call. A call that proves too much is halved and the halves asked
-/// again; the next calls stay small and grow back.
+/// again; when a half is answered, the next calls stay as small and grow back. A host that is away makes none smaller.
 /// </summary>
 internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection connection, GitHubMapping mapping, TimeProvider time)
 {
     public const int MostAtOnce = 50;
     private static readonly TimeSpan RefusedFor = TimeSpan.FromHours(1);
+
+    // A token is soon renewed, and then this API is worth asking again.
+    private static readonly TimeSpan TokenRefusedFor = TimeSpan.FromMinutes(1);
     private static readonly CommitAnswer.Failed TooMuch = new("GitHub could not answer this in time.", RetryAfter: null);
     private readonly Lock _lock = new();
     private int _size = MostAtOnce;
@@ -31,15 +34,18 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
     public async Task<IReadOnlyDictionary<GitHubQuestion, CommitAnswer>> AskAsync(IReadOnlyList<GitHubQuestion> questions, CancellationToken cancellationToken)
     {
         var answers = new Dictionary<GitHubQuestion, CommitAnswer>();
-        var waiting = new Stack<IReadOnlyList<GitHubQuestion>>();
-        waiting.Push(questions);
+        var waiting = new Stack<(IReadOnlyList<GitHubQuestion> Questions, bool IsHalf)>();
+        waiting.Push((questions, false));
         while (waiting.TryPop(out var next) && IsOpen)
         {
-            var now = next.Take(Size()).ToList();
-            if (now.Count < next.Count)
-                waiting.Push([.. next.Skip(now.Count)]);
-            foreach (var part in await AskOnceAsync(now, headlinesOnly: false, answers, cancellationToken))
-                waiting.Push(part);
+            var now = next.Questions.Take(Size()).ToList();
+            if (now.Count < next.Questions.Count)
+                waiting.Push(([.. next.Questions.Skip(now.Count)], false));
+            var halves = await AskOnceAsync(now, headlinesOnly: false, answers, cancellationToken);
+            foreach (var half in halves)
+                waiting.Push((half, true));
+            if (halves.Count == 0)
+                Learn(now, next.IsHalf, answers);
         }
 
         return answers;
@@ -62,7 +68,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         }
         catch (GitHostException exception) when (exception.MayBeTooMuch && questions.Count > 1)
         {
-            return Halve(questions, questions.Count);
+            return Halve(questions);
         }
         catch (GitHostException exception) when (exception.Fault == GitHostFault.TooLarge && !headlinesOnly)
         {
@@ -75,7 +81,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         }
         catch (ApiException exception) when (exception.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
         {
-            Refuse();
+            Refuse(exception.StatusCode == HttpStatusCode.Unauthorized ? TokenRefusedFor : RefusedFor);
         }
         catch (ApiException exception)
         {
@@ -96,23 +102,19 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
             asked++;
             if (Answer(question, commit, error) is { } answer)
                 answers[question] = answer;
-            else if (error is not null)
+            else
                 again.Add(question);
         }
 
         if (again.Count == 0)
-        {
-            Grow(asked);
             return [];
-        }
-
         if (asked > 1)
-            return Halve(again, asked);
+            return Halve(again);
         answers[again[0]] = TooMuch;
         return [];
     }
 
-    /// <summary>The answer, or null: with an error it was too much, without one the REST API knows more.</summary>
+    /// <summary>The answer, or null: it was too much.</summary>
     private CommitAnswer? Answer(GitHubQuestion question, GraphCommit? commit, GraphError? error) => (error?.Type, commit) switch
     {
         ("NOT_FOUND", null) => new CommitAnswer.RepositoryMissing(
@@ -122,7 +124,7 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         // Pull requests that this token may not read are unknown; those lost to a fault are asked for again.
         (null or "NOT_FOUND" or "FORBIDDEN" or "INSUFFICIENT_SCOPES", { TypeName: "Commit" }) => mapping.Answer(question, commit),
         (null, not null) => GitHubMapping.OnlyAName,
-        (null, null) when question.IsFullSha => new CommitAnswer.NotFound("GitHub knows no such commit in this repository."),
+        (null, null) => question.IsFullSha ? new CommitAnswer.NotFound("GitHub knows no such commit in this repository.") : GitHubDefaultBranch.Denied,
         _ => null,
     };
 
@@ -130,20 +132,15 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
         GraphReply reply, IReadOnlyList<GitHubQuestion> questions, Dictionary<GitHubQuestion, CommitAnswer> answers)
     {
         var errors = reply.Errors ?? [];
-        if (errors.Exists(error => error.Type is "RATE_LIMITED" || Says(error, "rate limit")))
-        {
-            foreach (var question in questions)
-                answers[question] = new CommitAnswer.Failed("GitHub's GraphQL budget is spent.", TimeSpan.FromMinutes(1));
-        }
-        else if (errors.Count == 0 || errors.Exists(error => Says(error, "timeout") || Says(error, "went wrong") || Says(error, "limit")))
+        if (errors.Count == 0 || errors.Exists(error => Says(error, "timeout") || Says(error, "went wrong") || Says(error, "limit")))
         {
             if (questions.Count > 1)
-                return Halve(questions, questions.Count);
+                return Halve(questions);
             answers[questions[0]] = TooMuch;
         }
         else
         {
-            Refuse();
+            Refuse(RefusedFor);
         }
 
         return [];
@@ -151,10 +148,8 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
 
     private static bool Says(GraphError error, string words) => error.Message?.Contains(words, StringComparison.OrdinalIgnoreCase) == true;
 
-    private IReadOnlyList<IReadOnlyList<GitHubQuestion>> Halve(IReadOnlyList<GitHubQuestion> questions, int asked)
+    private static IReadOnlyList<IReadOnlyList<GitHubQuestion>> Halve(IReadOnlyList<GitHubQuestion> questions)
     {
-        lock (_lock)
-            _size = Math.Max(1, Math.Min(_size, (asked + 1) / 2));
         var half = (questions.Count + 1) / 2;
         return questions.Count == 1 ? [questions] : [[.. questions.Skip(half)], [.. questions.Take(half)]];
     }
@@ -165,15 +160,22 @@ internal sealed class GitHubGraphQl(GitHostAddress address, GitHubConnection con
             return _size;
     }
 
-    private void Grow(int answered)
+    private void Learn(List<GitHubQuestion> asked, bool isHalf, Dictionary<GitHubQuestion, CommitAnswer> answers)
     {
+        if (asked.Any(question => answers.GetValueOrDefault(question) is CommitAnswer.Failed))
+            return;
         lock (_lock)
-            _size = answered >= _size ? Math.Min(MostAtOnce, _size + 10) : _size;
+        {
+            if (isHalf && asked.Count < _size)
+                _size = asked.Count;
+            else if (!isHalf && asked.Count >= _size)
+                _size = Math.Min(MostAtOnce, _size + 10);
+        }
     }
 
-    private void Refuse()
+    private void Refuse(TimeSpan duration)
     {
         lock (_lock)
-            _refusedUntil = time.GetUtcNow() + RefusedFor;
+            _refusedUntil = time.GetUtcNow() + duration;
     }
 }

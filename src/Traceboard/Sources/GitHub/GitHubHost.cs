@@ -5,8 +5,7 @@ namespace Traceboard.Sources.GitHub;
 
 /// <summary>
 /// A GitHub host. With a token many questions go in one GraphQL call; without one, or where GraphQL is refused, each
-/// costs two REST calls. A short candidate that GraphQL does not know costs one REST call more, which tells an unknown
-/// SHA from an ambiguous one.
+/// costs two REST calls. What neither a merged request nor a full SHA settles costs a call more, for many together.
 /// </summary>
 internal sealed class GitHubHost : IGitHost, IDisposable
 {
@@ -17,6 +16,8 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     private readonly GitHubConnection _connection;
     private readonly GitHubGraphQl _graphQl;
     private readonly GitHubRest _rest;
+    private readonly GitHubDefaultBranch _defaultBranch;
+    private readonly GitHubTags _tags;
 
     public GitHubHost(GitHostAddress address, GitHostCredential credential, HostGate gate, HttpMessageHandler pipeline, TimeProvider time)
     {
@@ -26,7 +27,9 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         _gate = gate;
         _connection = new GitHubConnection(address, gate, pipeline);
         _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
+        _defaultBranch = new GitHubDefaultBranch(_connection);
         _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
+        _tags = new GitHubTags(address, _connection, mapping, _rest);
     }
 
     public string Name => _address.Name;
@@ -54,14 +57,43 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         {
             await Parallel.ForEachAsync(asked.Chunk(GitHubGraphQl.MostAtOnce), atOnce, async (part, cancelled) =>
             {
-                var told = await _graphQl.AskAsync([.. part.Select(one => one.Question).Distinct()], cancelled);
+                var told = await AskGraphQlAsync([.. part.Select(one => one.Question).Distinct()], cancelled);
                 foreach (var (place, question) in part)
                     answers[place] = told.GetValueOrDefault(question);
             });
         }
 
+        await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null).GroupBy(one => one.Question), atOnce, async (same, cancelled) =>
+        {
+            var answer = await _rest.AskAsync(same.Key, cancelled);
+            foreach (var (place, _) in same)
+                answers[place] = answer;
+        });
+        return answers!;
+    }
+
+    public async Task<IReadOnlyList<CommitAnswer>> FindTaggedAsync(IReadOnlyList<GitTagQuestion> questions, CancellationToken cancellationToken)
+    {
+        var answers = new CommitAnswer?[questions.Count];
+        var asked = new List<(int Place, GitHubTagQuestion Question)>();
+        for (var place = 0; place < questions.Count; place++)
+        {
+            if (GitHubTagQuestion.Read(questions[place], out var refusal) is { } question)
+                asked.Add((place, question));
+            else
+                answers[place] = refusal;
+        }
+
+        if (SpeaksGraphQl)
+        {
+            var told = await _tags.AskGraphAsync([.. asked.Select(one => one.Question).Distinct()], cancellationToken);
+            foreach (var (place, question) in asked)
+                answers[place] = told.GetValueOrDefault(question);
+        }
+
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(asked.Where(one => answers[one.Place] is null), atOnce, async (one, cancelled) =>
-            answers[one.Place] = await _rest.AskAsync(one.Question, cancelled));
+            answers[one.Place] = await _tags.AskRestAsync(one.Question, cancelled));
         return answers!;
     }
 
@@ -79,7 +111,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         }
         catch (GitHostException exception)
         {
-            return GitHostCheck.Sick(_address, exception);
+            return GitHostCheck.Sick(_address, _credential, exception);
         }
         catch (ApiException exception)
         {
@@ -91,6 +123,18 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private async Task<Dictionary<GitHubQuestion, CommitAnswer>> AskGraphQlAsync(IReadOnlyList<GitHubQuestion> questions, CancellationToken cancellationToken)
+    {
+        var told = new Dictionary<GitHubQuestion, CommitAnswer>(await _graphQl.AskAsync(questions, cancellationToken));
+        var open = told.Where(one => GitHubDefaultBranch.IsOpen(one.Value)).Select(one => (one.Key, one.Value)).ToList();
+        if (open.Count == 0)
+            return told;
+        var settled = await _defaultBranch.SettleAsync(open, cancellationToken);
+        for (var place = 0; place < open.Count; place++)
+            told[open[place].Key] = settled[place];
+        return told;
+    }
 
     /// <summary>The account's name, or null where GraphQL is refused.</summary>
     private async Task<string?> ViewerAsync(CancellationToken cancellationToken)

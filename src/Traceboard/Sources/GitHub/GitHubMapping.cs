@@ -36,6 +36,8 @@ internal sealed class GitHubMapping(GitHostAddress address)
             return OnlyAName;
 
         var (status, request) = related is null ? (MergeRequestStatus.Unknown, null) : MergeRequestChoice.For(sha, [.. related]);
+        if (status == MergeRequestStatus.None && TrialMerge.IsTitle(PlainLine.Title(message)))
+            status = MergeRequestStatus.Unknown;
         var committedAt = Time(committed) ?? Time(authored) ?? DateTimeOffset.UnixEpoch;
         return new CommitAnswer.Found(new Commit
         {

@@ -16,7 +16,8 @@ internal sealed class GitHubRest(GitHostAddress address, GitHubConnection connec
             var commit = await connection.GetAsync<RestCommit>($"{commits}{question.Candidate}?per_page=1", cancellationToken);
             if (!CommitSha.IsFull(commit.Sha) || !new CommitSha(commit.Sha!).StartsWith(question.Candidate))
                 return mapping.Answer(question, commit, pulls: null);
-            return mapping.Answer(question, commit, await PullsAsync($"{commits}{commit.Sha}/pulls?per_page=30", cancellationToken));
+            var answer = mapping.Answer(question, commit, await PullsAsync($"{commits}{commit.Sha}/pulls?per_page=30", cancellationToken));
+            return GitHubDefaultBranch.IsOpen(answer) ? GitHubDefaultBranch.Settle(answer, await CompareAsync(question, commit.Sha!, cancellationToken)) : answer;
         }
         catch (GitHostException exception)
         {
@@ -24,7 +25,42 @@ internal sealed class GitHubRest(GitHostAddress address, GitHubConnection connec
         }
         catch (ApiException exception)
         {
-            return Refusal(exception);
+            var refusal = Refusal(exception);
+            return ReferenceEquals(refusal, GitHubDefaultBranch.Denied) && !question.IsFullSha ? await WhyDeniedAsync(question, cancellationToken) : refusal;
+        }
+    }
+
+    /// <summary>How the default branch compares with a commit, or null where GitHub does not say.</summary>
+    private async Task<string?> CompareAsync(GitHubQuestion question, string sha, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await connection.GetAsync<RestComparison>($"repos/{question.Owner}/{question.Repository}/compare/HEAD...{sha}?per_page=1", cancellationToken)).Status;
+        }
+        catch (GitHostException exception) when (exception.Fault == GitHostFault.TooLarge)
+        {
+            return null;
+        }
+        catch (ApiException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<CommitAnswer> WhyDeniedAsync(GitHubQuestion question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var newest = await connection.GetAsync<List<RestCommit>>($"repos/{question.Owner}/{question.Repository}/commits?per_page={GitHubDefaultBranch.Newest}", cancellationToken);
+            return newest.Exists(commit => commit?.Sha?.StartsWith(question.Candidate, StringComparison.Ordinal) == true) ? GitHubDefaultBranch.Ambiguous : GitHubDefaultBranch.Denied;
+        }
+        catch (Exception exception) when (exception is ApiException or GitHostException { Fault: GitHostFault.TooLarge })
+        {
+            return GitHubDefaultBranch.Denied;
+        }
+        catch (GitHostException exception)
+        {
+            return exception.ToAnswer();
         }
     }
 
@@ -50,8 +86,8 @@ internal sealed class GitHubRest(GitHostAddress address, GitHubConnection connec
             ? "GitHub shows no such repository to this token: it does not exist, or the token may not read it."
             : $"GitHub shows no such repository without a token: it does not exist or is private. Set {address.Key}:TokenFile."),
         409 => new CommitAnswer.NotFound("The repository is empty."),
-        422 when Says(exception, "ambiguous") => new CommitAnswer.Ambiguous("More than one commit starts so. Tag images with more digits of the SHA."),
-        422 => new CommitAnswer.NotFound("GitHub knows no commit that starts so in this repository."),
+        422 when Says(exception, "ambiguous") => GitHubDefaultBranch.Ambiguous,
+        422 => GitHubDefaultBranch.Denied,
         401 or 403 or 451 => new CommitAnswer.Forbidden(
             $"GitHub refuses ({(int)exception.StatusCode}). Give the token of {address.Key} read access to contents and pull requests of this repository, and authorise it for single sign-on."),
         var status => new CommitAnswer.Failed($"GitHub answered {status}.", RetryAfter: null),

@@ -28,6 +28,21 @@ internal sealed record RestRateLimit(RestRate? Rate);
 
 internal sealed record RestRate(int? Limit, int? Remaining);
 
+internal sealed record GraphBranchReply(Dictionary<string, GraphBranchRepository?>? Data);
+
+internal sealed record GraphBranchRepository(Dictionary<string, GraphBranchPart?>? DefaultBranchRef, Dictionary<string, GraphBranchPart?>? Head);
+
+/// <summary>A comparison, or the commit at the tip with what came before it.</summary>
+internal sealed record GraphBranchPart(string? Status, GraphHistory? History);
+
+internal sealed record GraphHistory(List<GraphOid?>? Nodes);
+
+internal sealed record RestComparison(string? Status);
+
+internal sealed record AppClaims(long Iat, long Exp, string Iss);
+
+internal sealed record AppToken(string? Token, [property: JsonPropertyName("expires_at")] string? ExpiresAt);
+
 internal sealed record GraphCall(string Query);
 
 internal sealed record GraphReply(Dictionary<string, Dictionary<string, GraphCommit?>?>? Data, List<GraphError>? Errors);
@@ -76,7 +91,15 @@ internal sealed record GraphOid(string? Oid);
 [JsonSerializable(typeof(RestCommit))]
 [JsonSerializable(typeof(List<RestPull>))]
 [JsonSerializable(typeof(RestRateLimit))]
+[JsonSerializable(typeof(GraphBranchReply))]
+[JsonSerializable(typeof(RestComparison))]
+[JsonSerializable(typeof(List<RestCommit>))]
+[JsonSerializable(typeof(AppClaims))]
+[JsonSerializable(typeof(AppToken))]
 [JsonSerializable(typeof(GraphCall))]
 [JsonSerializable(typeof(GraphReply))]
 [JsonSerializable(typeof(GraphViewerReply))]
+[JsonSerializable(typeof(RestGitRef))]
+[JsonSerializable(typeof(RestGitTag))]
+[JsonSerializable(typeof(GraphTagReply))]
 internal sealed partial class GitHubJson : JsonSerializerContext;

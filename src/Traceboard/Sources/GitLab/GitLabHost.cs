@@ -11,6 +11,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 {
     private const int AtOnce = 4;
     private const int LongestPath = 512;
+    private static readonly CommitAnswer.Ambiguous Ambiguous = new("More than one commit starts so. Tag images with more digits of the SHA.");
     private readonly GitLabMapping _mapping = new(address);
 
     public string Name => address.Name;
@@ -23,8 +24,12 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
     {
         var answers = new CommitAnswer[questions.Count];
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, questions.Count), atOnce, async (place, cancelled) =>
-            answers[place] = await AskAsync(questions[place], cancelled));
+        await Parallel.ForEachAsync(Enumerable.Range(0, questions.Count).GroupBy(place => questions[place]), atOnce, async (same, cancelled) =>
+        {
+            var answer = await AskAsync(same.Key, cancelled);
+            foreach (var place in same)
+                answers[place] = answer;
+        });
         return answers;
     }
 
@@ -45,7 +50,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         }
         catch (GitHostException exception)
         {
-            return GitHostCheck.Sick(address, exception);
+            return GitHostCheck.Sick(address, credential, exception);
         }
     }
 
@@ -53,8 +58,8 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 
     private async Task<CommitAnswer> AskAsync(CommitQuestion question, CancellationToken cancellationToken)
     {
-        if (question.Path.Length > LongestPath || !ProjectPath().IsMatch(question.Path) || question.Path.Split('/').Any(part => part is "." or ".."))
-            return new CommitAnswer.RepositoryMissing($"'{PlainLine.Name(question.Path)}' is not a path on GitLab: group/project.");
+        if (!IsPath(question.Path))
+            return NoPath(question.Path);
         if (!Hex().IsMatch(question.Candidate))
             return new CommitAnswer.NotFound($"'{PlainLine.Name(question.Candidate)}' is not 6 to 64 hex digits.");
 
@@ -68,12 +73,20 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         }
     }
 
+    private static bool IsPath(string path) =>
+        path.Length <= LongestPath && ProjectPath().IsMatch(path) && !path.Split('/').Any(part => part is "." or "..");
+
+    private static CommitAnswer.RepositoryMissing NoPath(string path) => new($"'{PlainLine.Name(path)}' is not a path on GitLab: group/project.");
+
     private async Task<CommitAnswer> FindAsync(string path, string candidate, CancellationToken cancellationToken)
     {
         var commits = $"projects/{Uri.EscapeDataString(path)}/repository/commits/";
         using var response = await http.GetAsync(new Uri($"{commits}{candidate}?stats=false", UriKind.Relative), cancellationToken);
         if (!response.IsSuccessStatusCode)
-            return await RefusalAsync(response, cancellationToken);
+        {
+            var refusal = await RefusalAsync(response, cancellationToken);
+            return refusal is CommitAnswer.NotFound && !CommitSha.IsFull(candidate) ? await WhyDeniedAsync(refusal, commits, candidate, cancellationToken) : refusal;
+        }
 
         var shape = await ReadAsync(response, GitLabJson.Default.CommitShape, cancellationToken);
         if (!CommitSha.IsFull(shape.Id))
@@ -82,7 +95,12 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         if (!sha.StartsWith(candidate))
             return new CommitAnswer.NotFound("A branch or tag of that name exists; it is not a SHA.");
 
-        using var second = await http.GetAsync(new Uri($"{commits}{sha}/merge_requests?per_page=50", UriKind.Relative), cancellationToken);
+        return await WithRequestsAsync(path, sha, shape, cancellationToken);
+    }
+
+    private async Task<CommitAnswer> WithRequestsAsync(string path, CommitSha sha, CommitShape shape, CancellationToken cancellationToken)
+    {
+        using var second = await http.GetAsync(new Uri($"projects/{Uri.EscapeDataString(path)}/repository/commits/{sha}/merge_requests?per_page=50", UriKind.Relative), cancellationToken);
         return second.StatusCode switch
         {
             HttpStatusCode.OK => new CommitAnswer.Found(_mapping.Commit(path, sha, shape, await RelatedAsync(second, cancellationToken))),
@@ -90,6 +108,19 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
             HttpStatusCode.Forbidden or HttpStatusCode.NotFound => new CommitAnswer.Found(_mapping.Commit(path, sha, shape, related: null)),
             var status => new CommitAnswer.Failed($"GitLab answered {(int)status}.", RetryAfter: null),
         };
+    }
+
+    /// <summary>
+    /// GitLab says the same of an unknown prefix and of an ambiguous one. One that it denies although a recent commit starts
+    /// so is ambiguous.
+    /// </summary>
+    private async Task<CommitAnswer> WhyDeniedAsync(CommitAnswer refusal, string commits, string candidate, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri($"{commits.TrimEnd('/')}?all=true&per_page=100", UriKind.Relative), cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            return refusal;
+        var newest = await ReadAsync(response, GitLabJson.Default.ListCommitShape, cancellationToken);
+        return newest.Exists(commit => commit?.Id?.StartsWith(candidate, StringComparison.OrdinalIgnoreCase) == true) ? Ambiguous : refusal;
     }
 
     private async Task<IReadOnlyList<MergeRequestShape>> RelatedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -108,7 +139,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 
         var said = (await ReadAsync(response, GitLabJson.Default.RefusalShape, cancellationToken)).Text;
         if (said.Contains("ambiguous", StringComparison.OrdinalIgnoreCase))
-            return new CommitAnswer.Ambiguous("More than one commit starts so. Tag images with more digits of the SHA.");
+            return Ambiguous;
         if (status == 404 && said.Contains("commit", StringComparison.OrdinalIgnoreCase))
             return new CommitAnswer.NotFound("GitLab knows no commit that starts so in this project.");
         return status == 404

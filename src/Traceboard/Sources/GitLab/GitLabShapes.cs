@@ -6,6 +6,9 @@ namespace Traceboard.Sources.GitLab;
 
 internal sealed record CommitShape(string? Id, string? Title, string? Message, string? AuthorName, string? AuthoredDate, string? CommittedDate);
 
+/// <summary>A Git tag. GitLab peels annotated ones: <c>commit</c> is the commit, whatever <c>target</c> is.</summary>
+internal sealed record TagShape(string? Name, CommitShape? Commit);
+
 internal sealed record MergeRequestShape(
     int Iid,
     string? Title,
@@ -29,6 +32,8 @@ internal sealed record RefusalShape(System.Text.Json.JsonElement? Message, strin
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CommitShape))]
+[JsonSerializable(typeof(List<CommitShape>))]
+[JsonSerializable(typeof(TagShape))]
 [JsonSerializable(typeof(List<MergeRequestShape>))]
 [JsonSerializable(typeof(UserShape))]
 [JsonSerializable(typeof(RefusalShape))]

@@ -11,6 +11,8 @@ namespace Traceboard.Sources.Http;
 internal sealed partial class GateHandler(GitHostAddress address, GitHostCredential credential, HostGate gate, TimeProvider time, ILogger<GateHandler> logger)
     : DelegatingHandler
 {
+    private const string GraphQl = "graphql";
+    private const string Rest = "rest";
     private static readonly ProductInfoHeaderValue Product =
         new("Traceboard", typeof(GateHandler).Assembly.GetName().Version?.ToString(3) ?? "0");
 
@@ -20,7 +22,7 @@ internal sealed partial class GateHandler(GitHostAddress address, GitHostCredent
             throw new GitHostException(GitHostFault.Redirected, $"Not asked: the address is not one of {address.Api.GetLeftPart(UriPartial.Authority)}.");
 
         var secret = await ReadCredentialAsync(cancellationToken);
-        var budget = request.Method == HttpMethod.Post ? "graphql" : "rest";
+        var budget = request.RequestUri!.AbsolutePath.EndsWith("/graphql", StringComparison.Ordinal) ? GraphQl : Rest;
         using var slot = await gate.EnterAsync(budget, secret, cancellationToken);
         var started = time.GetTimestamp();
         try
@@ -61,7 +63,9 @@ internal sealed partial class GateHandler(GitHostAddress address, GitHostCredent
     private async Task<HttpResponseMessage> JudgeAsync(HttpResponseMessage response, string budget, Secret? secret, CancellationToken cancellationToken)
     {
         var body = response.StatusCode is HttpStatusCode.Forbidden ? await response.Content.ReadAsStringAsync(cancellationToken) : "";
-        var limits = LimitSignal.Read(response, body, time.GetUtcNow());
+        var refusedInText = budget == GraphQl && response.StatusCode is HttpStatusCode.OK
+            && GraphQlLimit.IsToldBy(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var limits = LimitSignal.Read(response, body, time.GetUtcNow(), refusedInText);
         var status = (int)response.StatusCode;
         if (limits.Budget is { } told)
             gate.Told(budget, told);
@@ -80,12 +84,12 @@ internal sealed partial class GateHandler(GitHostAddress address, GitHostCredent
             throw new GitHostException(GitHostFault.ServerError, $"Answered {status}.", limits.Wait);
         }
 
-        if (response.StatusCode == HttpStatusCode.Unauthorized && budget == "rest")
+        if (response.StatusCode == HttpStatusCode.Unauthorized && budget == Rest)
         {
             response.Dispose();
-            var refusal = credential.IsConfigured
-                ? $"The token is not accepted. Renew it in {address.Key}:TokenFile (or Token)."
-                : $"Does not answer without a token. Set {address.Key}:TokenFile.";
+            var refusal = credential.Refusal;
+            if (secret is not null)
+                credential.Refused(secret);
             gate.CredentialRefused(secret, refusal);
             LogRefused(address.Name, refusal);
             throw new GitHostException(GitHostFault.CredentialRefused, refusal);

@@ -13,7 +13,8 @@ internal sealed partial record LimitSignal(bool Refused, TimeSpan? Wait, Request
     private static readonly TimeSpan InsteadOfAbsurd = TimeSpan.FromHours(1);
     private const long AnyRecentEpoch = 1_000_000_000;
 
-    public static LimitSignal Read(HttpResponseMessage response, string body, DateTimeOffset now)
+    /// <summary>Reads an answer; <paramref name="refusedInText"/> where an answer of 200 says in its text that it is none.</summary>
+    public static LimitSignal Read(HttpResponseMessage response, string body, DateTimeOffset now, bool refusedInText = false)
     {
         // Absolute times are the host's: measured against its own clock they survive a wrong one here.
         var theirs = response.Headers.Date ?? now;
@@ -28,7 +29,7 @@ internal sealed partial record LimitSignal(bool Refused, TimeSpan? Wait, Request
             _ => null,
         });
 
-        var refused = (int)response.StatusCode switch
+        var refused = refusedInText || (int)response.StatusCode switch
         {
             429 => true,
             403 => response.Headers.RetryAfter is not null || remaining <= 0 || SpeaksOfLimits().IsMatch(body),

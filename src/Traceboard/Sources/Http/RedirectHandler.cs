@@ -9,17 +9,26 @@ namespace Traceboard.Sources.Http;
 internal sealed class RedirectHandler(GitHostAddress address) : DelegatingHandler
 {
     private const int MostHops = 3;
+    private readonly RenamedPlaces _renamed = new();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var asked = request.RequestUri!;
+        if (request.Method == HttpMethod.Get)
+            request.RequestUri = _renamed.Follow(asked);
         var current = request;
         for (var hop = 0; ; hop++)
         {
             var response = await base.SendAsync(current, cancellationToken);
             if (!IsRedirect(response.StatusCode))
+            {
+                if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+                    _renamed.Forget(asked);
                 return response;
+            }
 
             var next = Follow(current, response.Headers.Location, hop);
+            _renamed.Learn(current.RequestUri!, next.RequestUri!);
             response.Dispose();
             if (!ReferenceEquals(current, request))
                 current.Dispose();

@@ -17,6 +17,8 @@ internal sealed record MappingRule(string Description, ImagePattern Pattern, Rep
             return new MappingMatch { Rule = Description, External = true };
 
         var path = Path is null ? null : CaptureTemplate.Fill(Path, captures);
+        if (Template.IsChoice)
+            return new MappingMatch { Rule = Description, Choice = Template.Choice(captures), Path = path };
         return Template.Expand(captures) is { } repository
             ? new MappingMatch { Rule = Description, Repositories = [.. LongestFirst(repository)], Path = path }
             : new MappingMatch { Rule = Description };
@@ -46,6 +48,15 @@ internal sealed record MappingMatch
     /// <summary>The repositories to ask, in order. Empty for an external image, and where what was captured gives no safe path.</summary>
     public IReadOnlyList<Repository> Repositories { get; init; } = [];
 
+    /// <summary>Where the rule allows several repositories: which. Then <see cref="Repositories"/> is empty.</summary>
+    public RepositoryChoice? Choice { get; init; }
+
     /// <summary>Where in the repository, or null.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Whether the rule allows this repository for the image.</summary>
+    public bool Allows(Repository repository) => Choice is { } choice ? choice.Allows(repository) : Repositories.Any(allowed => IsSame(allowed, repository));
+
+    private static bool IsSame(Repository one, Repository other) =>
+        string.Equals(one.Host, other.Host, StringComparison.OrdinalIgnoreCase) && string.Equals(one.Path, other.Path, StringComparison.OrdinalIgnoreCase);
 }

@@ -3,8 +3,9 @@ using System.Text;
 namespace Traceboard.Sources.Mapping;
 
 /// <summary>
-/// A repository with captures, such as <c>gitlab:{group}/{project}</c>. The host is written out, never captured: which host
-/// gets which token is the administrator's decision alone.
+/// A repository with captures, such as <c>gitlab:{group}/{project}</c>, or with <c>*</c> for several, such as
+/// <c>github:acme/*</c>. The host is written out, never captured: which host gets which token is the administrator's
+/// decision alone.
 /// </summary>
 internal sealed class RepositoryTemplate
 {
@@ -29,7 +30,7 @@ internal sealed class RepositoryTemplate
         CaptureTemplate.Check(path, captures);
 
         // Any word will do for the captures: here only the shape is looked at.
-        var sample = CaptureTemplate.Fill(path, captures.Keys.ToDictionary(name => name, _ => "a", StringComparer.OrdinalIgnoreCase));
+        var sample = CaptureTemplate.Fill(path, captures.Keys.ToDictionary(name => name, _ => "a", StringComparer.OrdinalIgnoreCase)).Replace('*', 'a');
         var several = captures.Any(capture => capture.Value && path.Contains($"{{{capture.Key}}}", StringComparison.OrdinalIgnoreCase));
         if (!RepositoryPath.IsSafe(several ? sample + "/a" : sample))
             throw new FormatException($"'{text}' gives no repository path; write owner/name, with letters, digits, '.', '-', '_' and captures");
@@ -38,11 +39,21 @@ internal sealed class RepositoryTemplate
         return new RepositoryTemplate(host, path);
     }
 
+    /// <summary>Whether the template allows several repositories, among which the image's own claims choose.</summary>
+    public bool IsChoice => _path.Contains('*', StringComparison.Ordinal);
+
     /// <summary>The repository for what was captured, or null where that gives no safe path.</summary>
-    public Repository? Expand(IReadOnlyDictionary<string, string> captures)
+    public Repository? Expand(IReadOnlyDictionary<string, string> captures) =>
+        Fill(captures) is { } path ? new Repository(_host, path) : null;
+
+    /// <summary>The repositories to choose from for what was captured, or null where that gives no safe path.</summary>
+    public RepositoryChoice? Choice(IReadOnlyDictionary<string, string> captures) =>
+        Fill(captures) is { } path ? new RepositoryChoice(_host, path) : null;
+
+    private string? Fill(IReadOnlyDictionary<string, string> captures)
     {
         var path = CaptureTemplate.Fill(_path, captures);
-        return RepositoryPath.IsSafe(path) && (!_twoSegments || path.Count(c => c is '/') == 1) ? new Repository(_host, path) : null;
+        return RepositoryPath.IsSafe(path.Replace('*', 'a')) && (!_twoSegments || path.Count(c => c is '/') == 1) ? path : null;
     }
 
     private static bool IsGitHub(GitHostOptions host) => string.Equals(host.Kind, "GitHub", StringComparison.OrdinalIgnoreCase);

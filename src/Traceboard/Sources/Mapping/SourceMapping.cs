@@ -8,9 +8,10 @@ namespace Traceboard.Sources.Mapping;
 /// </summary>
 internal sealed class SourceMapping
 {
-    private readonly IReadOnlyList<MappingRule> _rules;
+    private SourceMapping(IReadOnlyList<MappingRule> rules) => Rules = rules;
 
-    private SourceMapping(IReadOnlyList<MappingRule> rules) => _rules = rules;
+    /// <summary>All rules, in order.</summary>
+    public IReadOnlyList<MappingRule> Rules { get; }
 
     /// <summary>Compiles the rules; a wrong one is left out and adds a line to <paramref name="faults"/> that begins with its key.</summary>
     public static SourceMapping From(SourcesOptions options, ICollection<string> faults)
@@ -30,7 +31,7 @@ internal sealed class SourceMapping
     }
 
     /// <summary>What the first matching rule says of the image, or null where none matches.</summary>
-    public MappingMatch? Find(ImageReference reference) => _rules.Select(rule => rule.Apply(reference.Name)).FirstOrDefault(match => match is not null);
+    public MappingMatch? Find(ImageReference reference) => Rules.Select(rule => rule.Apply(reference.Name)).FirstOrDefault(match => match is not null);
 
     private static MappingRule? Compile(SourceRuleOptions rule, string key, IReadOnlyList<GitHostOptions> hosts, ICollection<string> faults)
     {

@@ -4,10 +4,11 @@ using Traceboard.Sources.Mapping;
 namespace Traceboard.Sources.Tracing;
 
 /// <summary>
-/// The tracer over tag conventions and mapping rules. What decides, in this order: an external rule, the reference, the
-/// tag, the mapping, the Git host. Pure: the same plan and answers always give the same trace.
+/// The tracer over tag conventions, mapping rules and claims. What decides, in this order: an external rule, the
+/// reference, the tag with the mapping, the Git host, what registry and workloads claim, and the Git tag of the tag's name.
+/// Pure: the same plan and answers always give the same trace.
 /// </summary>
-internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, Reasons reasons) : Tracer
+internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, ClaimReading claimReading, Reasons reasons) : Tracer
 {
     /// <summary>Whoever pushes an image writes its tag, and each candidate costs calls.</summary>
     public const int MostCandidates = 4;
@@ -17,71 +18,72 @@ internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, Reason
     {
         List<string> faults = [];
         var mapping = SourceMapping.From(options, faults);
+        var hosts = options.EffectiveGitHosts();
         return faults.Count == 0
-            ? new MappedTracer(new TagReader(options.Tags), mapping, new Reasons(options.EffectiveGitHosts()))
+            ? new MappedTracer(new TagReader(options.Tags), mapping, new ClaimReading(hosts), new Reasons(hosts))
             : throw new FormatException(string.Join(Environment.NewLine, faults));
     }
 
-    public override TracePlan Plan(string image)
+    public override TracePlan Plan(string image) => Plan(image, []);
+
+    public override TracePlan Plan(string image, IReadOnlyList<SourceClaim> claims)
     {
         if (!ImageReference.TryParse(image, out var reference))
             return new TracePlan { Image = image, Settled = TraceStatus.NoRevision, Reason = Reasons.Unreadable(image) };
 
         var match = mapping.Find(reference);
         var reading = tags.Read(reference);
-        var plan = new TracePlan { Image = image, Reference = reference, Tag = reading, Rule = match?.Rule };
-        return match switch
+        var plan = new TracePlan { Image = image, Reference = reference, Tag = reading, Rule = match?.Rule, Path = match?.Path };
+        if (match is { External: true })
+            return plan with { Settled = TraceStatus.External, Reason = Reasons.External(match.Rule) };
+
+        var repositories = claimReading.Repositories(match, claims);
+        var leads = claimReading.Read(match, repositories, claims);
+        plan = plan with { Claims = leads, Questions = [.. Questions(repositories, plan, leads)] };
+        return plan.Questions.Count == 0 ? Settle(plan, match)
+            : reading.Kind is TagKind.Candidates ? plan
+            : plan with { Otherwise = reading.Kind is TagKind.Moving ? TraceStatus.Moving : TraceStatus.NoRevision };
+    }
+
+    public override Trace Conclude(TracePlan plan, Func<TraceQuestion, CommitAnswer?> answer, int digestsOfTag, DateTimeOffset? pendingSince) =>
+        Conclude(plan, answer, [.. Enumerable.Range(0, digestsOfTag).Select(n => new SeenDigest("", $"{n}", 0, []))], pendingSince);
+
+    public override Trace Conclude(TracePlan plan, Func<TraceQuestion, CommitAnswer?> answer, IReadOnlyList<SeenDigest> digests, DateTimeOffset? pendingSince)
+    {
+        var walk = QuestionWalk.Follow(plan, answer);
+        var verdict = new Verdict(plan, walk, digests, reasons);
+        return verdict.Judge(pendingSince) with { Evidence = [.. TagEvidence.Of(plan, walk, digests), .. ClaimEvidence.Of(plan, walk)] };
+    }
+
+    public override IReadOnlyList<MappingRuleUse> UsesOfRules(IEnumerable<string> images) => RuleUses.Of(mapping.Rules, images);
+
+    private TracePlan Settle(TracePlan plan, MappingMatch? match)
+    {
+        var hasRevision = plan.Tag!.Kind is TagKind.Candidates || plan.Claims.Any(lead => lead is { Sha: not null, Refused: false });
+        return (plan.Tag.Kind, match) switch
         {
-            { External: true } => plan with { Settled = TraceStatus.External, Reason = Reasons.External(match.Rule) },
-            _ when reading.Kind is TagKind.Moving => plan with { Settled = TraceStatus.Moving, Reason = Reasons.Moving(reference) },
-            _ when reading.Kind is TagKind.Fixed => plan with { Settled = TraceStatus.NoRevision, Reason = Reasons.NoRevision(reference, reading) },
-            null => plan with { Settled = TraceStatus.Unmapped, Reason = reasons.Unmapped(reference) },
-            { Repositories: [] } => plan with { Settled = TraceStatus.Unmapped, Reason = Reasons.UnsafeRepository(reference, match.Rule) },
-            _ => plan with { Questions = [.. Questions(match.Repositories, reading.Candidates)] },
+            (_, null) when hasRevision => plan with { Settled = TraceStatus.Unmapped, Reason = reasons.Unmapped(plan.Reference!) },
+            (_, { Choice: { } choice }) when hasRevision => plan with { Settled = TraceStatus.Unmapped, Reason = Reasons.NothingChosen(plan.Reference!, match.Rule, choice) },
+            (_, not null) when hasRevision => plan with { Settled = TraceStatus.Unmapped, Reason = Reasons.UnsafeRepository(plan.Reference!, match.Rule) },
+            (TagKind.Moving, _) => plan with { Settled = TraceStatus.Moving, Reason = Reasons.Moving(plan.Reference!) },
+            _ => plan with { Settled = TraceStatus.NoRevision, Reason = Reasons.NoRevision(plan.Reference!, plan.Tag) },
         };
     }
 
-    public override Trace Conclude(TracePlan plan, Func<TraceQuestion, CommitAnswer?> answer, int digestsOfTag, DateTimeOffset? pendingSince)
-    {
-        var walk = QuestionWalk.Follow(plan, answer);
-        var trace = Judge(plan, walk, pendingSince) with { Evidence = TagEvidence.Of(plan, walk, digestsOfTag) };
-        return trace.Status is TraceStatus.NoRevision && digestsOfTag > 1 && plan.Reference is { Tag: not null, Digest: null } reference
-            ? trace with { Status = TraceStatus.Moving, Reason = Reasons.SeveralDigests(reference, digestsOfTag) }
-            : trace;
-    }
-
-    private Trace Judge(TracePlan plan, QuestionWalk walk, DateTimeOffset? pendingSince)
-    {
-        if (plan.Settled is { } settled)
-            return new Trace { Status = settled, Reason = plan.Reason };
-        if (walk.Found is { } commit)
-            return new Trace { Status = TraceStatus.Traced, Commit = commit };
-        if (walk.Due is { } due)
-            return new Trace { Status = TraceStatus.Pending, Reason = Reasons.Pending(due, walk.Failure), PendingSince = pendingSince };
-
-        return Refused<CommitAnswer.Ambiguous>(walk) is { } ambiguous ? new Trace { Status = TraceStatus.Ambiguous, Reason = Reasons.Ambiguous(ambiguous.Question) }
-            : Refused<CommitAnswer.Forbidden>(walk) is { } forbidden ? new Trace { Status = TraceStatus.Forbidden, Reason = reasons.Forbidden(forbidden) }
-            : NotFound(plan, walk);
-    }
-
-    private Trace NotFound(TracePlan plan, QuestionWalk walk)
-    {
-        AnsweredQuestion[] without = [.. walk.Answered.Where(answered => answered.Answer is not CommitAnswer.RepositoryMissing)];
-        if (without.Length == 0)
-            return new Trace { Status = TraceStatus.NotFound, Reason = reasons.RepositoryMissing(plan, walk.Answered) };
-
-        var doubtful = without.All(answered => plan.Tag!.Candidates.Any(candidate => candidate.Doubtful && candidate.Sha == answered.Question.Candidate));
-        return doubtful
-            ? new Trace { Status = TraceStatus.NoRevision, Reason = Reasons.DoubtfulOnly(plan, without) }
-            : new Trace { Status = TraceStatus.NotFound, Reason = Reasons.NotFound(plan, without) };
-    }
-
-    private static AnsweredQuestion? Refused<T>(QuestionWalk walk)
-        where T : CommitAnswer => walk.Answered.FirstOrDefault(answered => answered.Answer is T);
-
     /// <summary>Repository by repository: one that is missing takes its other candidates with it, and so saves calls.</summary>
-    private static IEnumerable<TraceQuestion> Questions(IReadOnlyList<Repository> repositories, IReadOnlyList<CandidateSha> candidates) =>
-        from repository in repositories
-        from candidate in candidates.Take(MostCandidates)
-        select new TraceQuestion(repository, candidate.Sha, candidate.Convention);
+    private static IEnumerable<TraceQuestion> Questions(IReadOnlyList<Repository> repositories, TracePlan plan, IReadOnlyList<ClaimLead> leads)
+    {
+        foreach (var repository in repositories)
+        {
+            foreach (var candidate in plan.Tag!.Candidates.Take(MostCandidates))
+                yield return new TraceQuestion(repository, candidate.Sha, candidate.Convention);
+        }
+
+        foreach (var question in leads.SelectMany(lead => lead.Questions))
+            yield return question;
+        if (GitTagName.Of(plan.Reference!, plan.Tag!) is not { } name)
+            yield break;
+        foreach (var repository in repositories)
+            yield return new TraceQuestion(repository, TraceQuestion.GitTagPrefix + name, "Git tag of the same name") { Stage = QuestionStage.GitTag };
+    }
 }

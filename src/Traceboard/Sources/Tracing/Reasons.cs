@@ -6,6 +6,7 @@ namespace Traceboard.Sources.Tracing;
 internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
 {
     private const int LongestQuote = 200;
+    private const int MostNamed = 4;
     private const string TagWithSha = "Tag images with the commit SHA.";
 
     public static string Unreadable(string image)
@@ -22,8 +23,35 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
         ? $"No tag is written, so latest is meant, and latest moves: nobody can tell which commit runs. {TagWithSha}"
         : $"The tag {reference.Tag} moves: nobody can tell which commit runs. {TagWithSha}";
 
-    public static string SeveralDigests(ImageReference reference, int digests) =>
-        $"The tag {reference.Tag} was seen with {digests} digests, so it moves: nobody can tell which commit runs. Push every build under a tag of its own, best with the commit SHA.";
+    /// <summary>Names each digest with the pods that run it.</summary>
+    public static string SeveralDigests(ImageReference reference, IReadOnlyList<SeenDigest> digests)
+    {
+        var running = digests.Where(digest => digest.Digest.Length > 0).OrderByDescending(digest => digest.Pods).Take(MostNamed)
+            .Select(digest => $"{ShortDigest(digest.Digest)} {Pods(digest)}");
+        var list = string.Join(", ", running);
+        return $"The tag {reference.Tag ?? "latest"} was seen with {digests.Count} digests{(list.Length == 0 ? "" : $" ({list})")}, so it moves: nobody can tell which commit runs. "
+            + "Push every build under a tag of its own, best with the commit SHA; give the registry a credential under Traceboard:Registries where the digests are only one for each architecture.";
+    }
+
+    public static string Conflict(TracePlan plan, QuestionWalk walk)
+    {
+        var sides = walk.Commits.Select(found => Side(plan, found)).ToList();
+        if (walk.Commits.Select(found => found.Commit.Revision.Sha).Distinct().Count() == 1)
+            sides.Insert(0, $"the tag says {Or(plan.Tag!.Candidates.Where(candidate => !candidate.Doubtful).Select(candidate => candidate.Sha), "or")}, which the Git host does not confirm");
+        return $"The evidence disagrees: {string.Join("; ", sides)}. Find out which was stamped wrongly, and correct the build or the annotation that says so.";
+    }
+
+    /// <summary>A fixed tag, where the Git tag of its name was looked for and not found.</summary>
+    public static string NoGitTag(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered)
+    {
+        var reason = NoRevision(plan.Reference!, plan.Tag!);
+        return answered.LastOrDefault(answer => answer.Question.GitTag is not null) is { } asked
+            ? $"{reason} A Git tag of that name would do as well: {TagEvidence.Said(asked.Question, asked.Answer)}."
+            : reason;
+    }
+
+    public static string NothingChosen(ImageReference reference, string rule, Mapping.RepositoryChoice choice) =>
+        $"The mapping rule '{rule}' lets {reference.Name} name its own repository among {choice}, and no label or annotation that can be read names one. Set the label org.opencontainers.image.source in the build, or put a rule that names the repository before it.";
 
     public static string NoRevision(ImageReference reference, TagReading reading) => reference.Tag is null
         ? "The image is pinned by digest alone, and nothing in it names a commit. Keep the digest and write a tag with the commit SHA before it."
@@ -36,11 +64,12 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
         $"The mapping rule '{rule}' matches {reference.Name} but gives no valid repository path. Correct its Repository under Traceboard:Sources, or put a rule for this image before it.";
 
     public static string Pending(TraceQuestion due, string? failure) =>
-        $"Waiting for {due.Repository.Host} to say whether {due.Repository.Path} has a commit that starts with {due.Candidate}."
+        $"Waiting for {due.Repository.Host} to say whether {due.Repository.Path} has {(due.GitTag is { } tag ? $"a Git tag {tag}" : $"a commit that starts with {due.Candidate}")}."
         + (failure is null ? "" : $" The last try failed: {Sentence(failure)}");
 
-    public static string Ambiguous(TraceQuestion question) =>
-        $"{question.Repository} has more than one commit that starts with {question.Candidate}. Tag images with more digits, best with all 40.";
+    public static string Ambiguous(TraceQuestion question) => question.GitTag is { } tag
+        ? $"{question.Repository} has two Git tags {tag}, with and without v, that lead to different commits. {TagWithSha}"
+        : $"{question.Repository} has more than one commit that starts with {question.Candidate}. Tag images with more digits, best with all 40.";
 
     public string Forbidden(AnsweredQuestion answered)
     {
@@ -53,12 +82,12 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
         + $"Check the mapping rule '{plan.Rule}'. {Token(answered[0].Question.Repository.Host)}";
 
     public static string NotFound(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered) =>
-        $"{Names(answered)} has no commit that starts with {Candidates(answered)}. The commit may lie in a fork or may have been force-pushed away, or the mapping rule '{plan.Rule}' names the wrong repository.";
+        $"{Names(answered)} has no commit that starts with {Candidates(answered)}. The commit may lie in a fork, may have been force-pushed away, or may be the trial merge of a request that was built before it was merged, or the mapping rule '{plan.Rule}' names the wrong repository.";
 
     public static string DoubtfulOnly(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered)
     {
         var candidate = answered[0].Question.Candidate;
-        return $"In the tag {plan.Reference!.Tag}, {candidate} {Doubt.About(candidate)}, and {Names(answered)} has no commit that starts with {Candidates(answered)}. {TagWithSha}";
+        return $"In the tag {plan.Reference!.Tag}, {candidate} {plan.Tag!.Candidates.First(seen => seen.Sha == candidate).Doubt}, and {Names(answered)} has no commit that starts with {Candidates(answered)}. {TagWithSha}";
     }
 
     /// <summary>What a Git host wrote, cut and closed like a sentence.</summary>
@@ -84,6 +113,22 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
         string[] distinct = [.. words.Distinct(StringComparer.Ordinal)];
         return distinct.Length == 1 ? distinct[0] : $"{string.Join(", ", distinct[..^1])} {word} {distinct[^1]}";
     }
+
+    private static string Side(TracePlan plan, FoundCommit found)
+    {
+        var lead = plan.Claims.FirstOrDefault(claim => claim.Questions.Contains(found.Question));
+        var who = lead is null ? found.Question.GitTag is { } tag ? $"the Git tag {tag}" : "the tag" : $"{lead.Claim.Keys} of {Quote(lead.Claim.Origin)}";
+        return $"{who} says {found.Commit.Revision.Sha} of {found.Commit.Revision.Repository}";
+    }
+
+    private static string Pods(SeenDigest digest) => digest.Pods == 0
+        ? "no longer runs"
+        : $"on {digest.Pods} {(digest.Pods == 1 ? "pod" : "pods")}{(digest.Workloads.Count == 0 ? "" : $" of {string.Join(", ", digest.Workloads.Take(MostNamed))}")}";
+
+    private static string ShortDigest(string digest) => digest.Length > 19 ? digest[..19] : digest;
+
+    /// <summary>Somebody else's text, cut and without control characters.</summary>
+    public static string Quoted(string text) => $"'{Quote(text)}'";
 
     private static string Quote(string text) =>
         string.Concat((text.Length > LongestQuote ? text[..LongestQuote] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));

@@ -5,31 +5,31 @@ namespace Traceboard.Sources.Tracing;
 /// <summary>What the tag gave: every candidate with what came of it, or the tag itself where it holds none.</summary>
 internal static class TagEvidence
 {
-    private const string Kind = "tag";
+    public const string Kind = "tag";
 
-    public static IReadOnlyList<Evidence> Of(TracePlan plan, QuestionWalk walk, int digestsOfTag)
+    public static IReadOnlyList<Evidence> Of(TracePlan plan, QuestionWalk walk, IReadOnlyList<SeenDigest> digests)
     {
         if (plan is not { Reference: { } reference, Tag: { } reading })
             return [];
         if (reading.Candidates.Count == 0)
-            return [new Evidence(Kind, reference.Tag ?? "", EvidenceVerdict.Unused, Join(reading.Note ?? "holds no commit SHA", Digests(digestsOfTag)))];
-        return [.. reading.Candidates.Select((candidate, i) => OfCandidate(candidate, i, plan, walk, digestsOfTag))];
+            return [new Evidence(Kind, reference.Tag ?? "", EvidenceVerdict.Unused, Join(reading.Note ?? "holds no commit SHA", Digests(digests)))];
+        return [.. reading.Candidates.Select((candidate, i) => OfCandidate(candidate, i, plan, walk, digests))];
     }
 
-    private static Evidence OfCandidate(CandidateSha candidate, int position, TracePlan plan, QuestionWalk walk, int digestsOfTag)
+    private static Evidence OfCandidate(CandidateSha candidate, int position, TracePlan plan, QuestionWalk walk, IReadOnlyList<SeenDigest> digests)
     {
-        AnsweredQuestion[] answered = [.. walk.Answered.Where(a => a.Question.Candidate == candidate.Sha)];
+        AnsweredQuestion[] answered = [.. walk.Answered.Where(a => a.Question.Candidate == candidate.Sha && a.Question.Stage is QuestionStage.Tag)];
         if (answered.Length == 0)
             return new Evidence(Kind, candidate.Sha, EvidenceVerdict.Unused, Join($"found by {candidate.Convention}", WhyNotAsked(position, plan, walk)));
 
-        string[] said = [.. answered.Select(Said)];
+        string[] said = [.. answered.Select(a => Said(a.Question, a.Answer))];
         var verdict = EvidenceVerdict.Unused;
-        if (walk.Found is not null && answered.Contains(walk.Answered[^1]))
+        if (walk.Commits.Any(found => answered.Any(a => a.Question == found.Question)))
             verdict = EvidenceVerdict.Confirmed;
         else if (answered.Any(a => a.Answer is CommitAnswer.NotFound or CommitAnswer.Found))
             verdict = EvidenceVerdict.Refuted;
 
-        var notes = verdict is EvidenceVerdict.Confirmed ? Join(Digests(digestsOfTag), DirtyTree.Note(plan.Reference!.Tag!.ToLowerInvariant())) : "";
+        var notes = verdict is EvidenceVerdict.Confirmed ? Join(Digests(digests), DirtyTree.Note(plan.Reference!.Tag!.ToLowerInvariant())) : "";
         return new Evidence(Kind, candidate.Sha, verdict, Join([$"found by {candidate.Convention}", .. said, notes]));
     }
 
@@ -37,28 +37,30 @@ internal static class TagEvidence
     {
         TraceStatus.External => "not asked: the image is external",
         TraceStatus.Unmapped => "not asked: no mapping rule gives its repository",
-        _ when walk.Found is not null => "also in the tag; another candidate was confirmed",
+        _ when walk.Commits is [{ Question.Stage: QuestionStage.Tag }, ..] => "also in the tag; another candidate was confirmed",
         _ when position >= MappedTracer.MostCandidates => $"not asked: only the first {MappedTracer.MostCandidates} candidates of a tag are",
         _ when walk.Due is not null => "not asked yet",
         _ => "not asked: its repository cannot be read",
     };
 
-    private static string Said(AnsweredQuestion answered)
+    /// <summary>What the Git host said to a question, in a clause.</summary>
+    public static string Said(TraceQuestion question, CommitAnswer answer)
     {
-        var (question, answer) = answered;
+        var asked = question.GitTag is { } tag ? $"Git tag {tag}" : "commit that starts with it";
         return answer switch
         {
-            CommitAnswer.Found found when QuestionWalk.Confirms(found.Commit, question) => $"{question.Repository} has the commit {found.Commit.Revision.Sha}",
-            CommitAnswer.Found found => $"refused: {question.Repository.Host} answered with {found.Commit.Revision.Sha} of {found.Commit.Revision.Repository}, which is not what was asked for",
-            CommitAnswer.NotFound => $"{question.Repository} has no commit that starts with it",
-            CommitAnswer.Ambiguous => $"{question.Repository} has more than one commit that starts with it",
+            CommitAnswer.Found found when !QuestionWalk.Confirms(found.Commit, question) => $"refused: {question.Repository.Host} answered with {found.Commit.Revision.Sha} of {found.Commit.Revision.Repository}, which is not what was asked for",
+            CommitAnswer.Found found when question.GitTag is not null => $"the {asked} of {question.Repository} leads to the commit {found.Commit.Revision.Sha}",
+            CommitAnswer.Found found => $"{question.Repository} has the commit {found.Commit.Revision.Sha}",
+            CommitAnswer.NotFound => $"{question.Repository} has no {asked}",
+            CommitAnswer.Ambiguous => $"{question.Repository} has more than one {asked}",
             CommitAnswer.RepositoryMissing => $"{question.Repository} does not exist or the token may not read it",
             _ => $"{question.Repository.Host} refuses to answer for {question.Repository.Path}",
         };
     }
 
-    private static string? Digests(int digests) =>
-        digests > 1 ? $"seen with {digests} digests under one tag (rebuilt, or one per architecture)" : null;
+    private static string? Digests(IReadOnlyList<SeenDigest> digests) =>
+        digests.Count > 1 ? $"seen with {digests.Count} digests under one tag (rebuilt, or one per architecture)" : null;
 
     private static string Join(params IEnumerable<string?> parts) => string.Join("; ", parts.Where(part => !string.IsNullOrEmpty(part)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Traceboard.Sources.Mending;
 
@@ -17,7 +18,8 @@ public static class TracingServiceCollectionExtensions
     {
         services.AddSourcesOptions(traceboard);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourcesOptions>, SourceRulesValidator>());
-        services.TryAddSingleton<Tracer>(provider => MappedTracer.From(provider.GetRequiredService<IOptions<SourcesOptions>>().Value));
+        services.AddLogging();
+        services.TryAddSingleton<Tracer>(provider => new LiveTracer(traceboard, provider.GetRequiredService<IOptions<SourcesOptions>>(), provider.GetRequiredService<ILogger<LiveTracer>>()));
         services.TryAddSingleton(provider => new Mends(
             provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IOptions<SourcesOptions>>().Value.EffectiveGitHosts()));
         return services;

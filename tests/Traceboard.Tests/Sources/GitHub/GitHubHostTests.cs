@@ -6,7 +6,7 @@ using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.Sources.GitHub;
 
-public sealed class GitHubHostTests : GitHostContract
+public sealed partial class GitHubHostTests : GitHostContract
 {
     private protected override FakeGitHost Create(TimeProvider time) => new FakeGitHubHost(time);
 
@@ -48,13 +48,14 @@ public sealed class GitHubHostTests : GitHostContract
         }
 
         Assert.InRange(world.Host.State.Calls, 100, 150);
+        TestContext.Current.TestOutputHelper?.WriteLine($"5,000 SHAs of 300 repositories: {world.Host.State.Calls} calls");
     }
 
     [Fact]
     public async Task A_full_sha_is_asked_for_as_an_object_and_not_as_a_name()
     {
         await using var world = await StartAsync();
-        world.Server.Add("acme/shop").Add(Sha);
+        world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(1) { MergeSha = Sha });
 
         await world.FindAsync(Sha);
         Assert.Contains($"object(oid:\"{Sha}\")", ((FakeGitHubHost)world.Server).LastQuery);
@@ -85,10 +86,10 @@ public sealed class GitHubHostTests : GitHostContract
     }
 
     [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    [InlineData(404)]
-    public async Task Where_GraphQL_is_refused_REST_answers_and_GraphQL_rests_for_an_hour(int status)
+    [InlineData(401, 1)]
+    [InlineData(403, 60)]
+    [InlineData(404, 60)]
+    public async Task Where_GraphQL_is_refused_REST_answers_and_GraphQL_rests_for_a_while(int status, int minutes)
     {
         await using var world = await StartAsync();
         world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(2) { MergeSha = Sha });
@@ -99,7 +100,7 @@ public sealed class GitHubHostTests : GitHostContract
         await world.FindAsync(Sha);
         Assert.Single(world.Server.Requests, request => request.Target == "/api/graphql");
 
-        world.Time.Advance(TimeSpan.FromHours(1));
+        world.Time.Advance(TimeSpan.FromMinutes(minutes));
         Assert.Equal(50, world.Host.BatchSize);
     }
 
@@ -141,7 +142,7 @@ public sealed class GitHubHostTests : GitHostContract
     public async Task A_commit_whose_message_is_too_large_is_found_by_its_headline()
     {
         await using var world = await StartAsync();
-        world.Server.Add("acme/shop").Add(Sha);
+        world.Server.Add("acme/shop").Add(Sha, new FakeGitHostMerge(1) { MergeSha = Sha });
         world.Server.Script = async context =>
         {
             context.Request.EnableBuffering();

@@ -19,7 +19,7 @@ public sealed class AddTracingTests
         });
         var tracer = provider.GetRequiredService<Tracer>();
         Assert.Equal("github:acme/shop", Assert.Single(tracer.Plan("eu.gcr.io/acme/shop:build-1a2b3c4").Questions).Repository.ToString());
-        Assert.Equal(TraceStatus.NoRevision, tracer.Plan("eu.gcr.io/acme/shop:x-1a2b3c4").Settled);
+        Assert.Equal("x-1a2b3c4", Assert.Single(tracer.Plan("eu.gcr.io/acme/shop:x-1a2b3c4").Questions).GitTag);
     }
 
     [Fact]

@@ -40,7 +40,8 @@ public sealed class AttributionTests
             traced++;
             var tag = plan.Reference!.Tag!.ToLowerInvariant();
             Assert.Contains(plan.Questions, question => answers[question] is CommitAnswer.Found found && ReferenceEquals(found.Commit, commit) && IsTrue(commit, question));
-            Assert.Contains(plan.Tag!.Candidates, candidate => commit.Revision.Sha.Value.StartsWith(candidate.Sha, StringComparison.Ordinal) && tag.Contains(candidate.Sha, StringComparison.Ordinal));
+            if (trace.Via == "tag")
+                Assert.Contains(plan.Tag!.Candidates, candidate => commit.Revision.Sha.Value.StartsWith(candidate.Sha, StringComparison.Ordinal) && tag.Contains(candidate.Sha, StringComparison.Ordinal));
             Assert.Equal(expected, plan.Questions.First(question => answers[question] is CommitAnswer.Found found && ReferenceEquals(found.Commit, commit)));
             Assert.Single(trace.Evidence, evidence => evidence.Verdict is EvidenceVerdict.Confirmed);
         }
@@ -70,13 +71,15 @@ public sealed class AttributionTests
     }
 
     private static bool IsTrue(Commit commit, TraceQuestion question) =>
-        commit.Revision.Sha.Value.StartsWith(question.Candidate, StringComparison.Ordinal)
+        (question.GitTag is not null || commit.Revision.Sha.Value.StartsWith(question.Candidate, StringComparison.Ordinal))
         && commit.Revision.Repository.Host == question.Repository.Host
         && commit.Revision.Repository.Path.Equals(question.Repository.Path, StringComparison.OrdinalIgnoreCase);
 
     private static CommitAnswer? Answer(Random random, TraceQuestion question, bool fails = true)
     {
         var (host, path) = (question.Repository.Host, question.Repository.Path);
+        if (question.GitTag is not null)
+            return random.Next(3) == 0 ? MappedTracerTests.Found(path, Hex(random, 40), host) : new CommitAnswer.NotFound("no such Git tag");
         return random.Next(fails ? 12 : 10) switch
         {
             0 or 1 => MappedTracerTests.Found(path, Extend(random, question.Candidate), host),

@@ -36,8 +36,9 @@ public sealed class MappedTracerTests
     public void A_moving_tag_says_that_nobody_can_tell(string image, string reason) => Settles(image, TraceStatus.Moving, reason);
 
     [Theory]
-    [InlineData("registry.example.com/shop/cart:1.2.3", "The tag 1.2.3 holds no commit SHA (reads as a version). Tag images with the commit SHA")]
-    [InlineData("registry.example.com/shop/cart:3bd8a5-dev", "{sha:6}-*")]
+    [InlineData("registry.example.com/unmapped/cart:1.2.3", "The tag 1.2.3 holds no commit SHA (reads as a version). Tag images with the commit SHA")]
+    [InlineData("registry.example.com/shop/cart:1.2", "The tag 1.2 holds no commit SHA (reads as a version). Tag images with the commit SHA")]
+    [InlineData("registry.example.com/unmapped/cart:3bd8a5-dev", "{sha:6}-*")]
     [InlineData("registry.example.com/shop/cart" + Digest, "pinned by digest alone")]
     [InlineData("registry.example.com/shop/cart:latest" + Digest, "pinned by digest")]
     [InlineData("registry.example.com/shop/cart:5.8467965e+07", "probably 58467965")]
@@ -75,17 +76,18 @@ public sealed class MappedTracerTests
     [Fact]
     public void A_fixed_tag_seen_with_two_digests_moves()
     {
-        var trace = Conclude("registry.example.com/shop/cart:1.2.3", new(), digests: 2);
+        var trace = Conclude("registry.example.com/shop/cart:1.2.3", new() { ["acme/cart refs/tags/1.2.3"] = new CommitAnswer.NotFound("") }, digests: 2);
         Assert.Equal(TraceStatus.Moving, trace.Status);
         Assert.Contains("seen with 2 digests", trace.Reason, StringComparison.Ordinal);
-        Assert.Equal(TraceStatus.NoRevision, Conclude("registry.example.com/shop/cart:1.2.3" + Digest, new(), digests: 2).Status);
+        Assert.Equal(TraceStatus.NoRevision, Conclude("registry.example.com/shop/cart:1.2" + Digest, new(), digests: 2).Status);
     }
 
     [Fact]
-    public void A_confirmed_SHA_seen_with_two_digests_stays_traced_and_says_so()
+    public void A_tag_seen_with_two_digests_moves_even_where_it_holds_a_SHA_and_its_evidence_keeps_the_commit()
     {
         var trace = Conclude("registry.example.com/shop/cart:abc1234", new() { ["acme/cart abc1234"] = Found("acme/cart", Sha) }, digests: 2);
-        Assert.Equal(TraceStatus.Traced, trace.Status);
+        Assert.Equal(TraceStatus.Moving, trace.Status);
+        Assert.Contains("has the commit " + Sha, trace.Evidence[0].Detail, StringComparison.Ordinal);
         Assert.Contains("seen with 2 digests under one tag (rebuilt, or one per architecture)", trace.Evidence[0].Detail, StringComparison.Ordinal);
     }
 
@@ -169,7 +171,7 @@ public sealed class MappedTracerTests
     [InlineData("deadbeef", "reads as a word")]
     public void What_was_only_a_guess_is_no_revision(string tag, string why)
     {
-        var answers = new Answers { [$"acme/cart {tag}"] = new CommitAnswer.NotFound("") };
+        var answers = new Answers { [$"acme/cart {tag}"] = new CommitAnswer.NotFound(""), [$"acme/cart refs/tags/{tag}"] = new CommitAnswer.NotFound("") };
         var trace = Conclude($"registry.example.com/shop/cart:{tag}", answers);
         Assert.Equal(TraceStatus.NoRevision, trace.Status);
         Assert.Contains(why, trace.Reason, StringComparison.Ordinal);
