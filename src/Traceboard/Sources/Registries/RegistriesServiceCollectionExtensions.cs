@@ -22,6 +22,7 @@ public static class RegistriesServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConfiguredRegistries>();
         services.TryAddSingleton<RegistryChecks>();
+        services.TryAddSingleton<IImageEvidence, RegistryEvidence>();
         services.AddSingleton<IValidateOptions<SourcesOptions>>(new RegistriesValidation(traceboard));
 
         var count = (traceboard.Get<SourcesOptions>() ?? new SourcesOptions()).Registries.Count;

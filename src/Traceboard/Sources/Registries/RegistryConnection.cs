@@ -28,6 +28,8 @@ internal sealed class RegistryConnection(RegistryAddress address, RegistryCreden
         var response = await FollowAsync(request, password, toStorage, cancellationToken);
         if (response.Status is not HttpStatusCode.Unauthorized)
             return response;
+        if (request.Authorization is { Scheme: "Basic" } refused)
+            throw StillRefused(refused, repository, password);
 
         AuthenticationHeaderValue authorization;
         try
