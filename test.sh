@@ -35,6 +35,7 @@ fi
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDTERMINALLOGGER=off
 dotnet restore Traceboard.sln || fail "the packages could not be restored"
 dotnet build Traceboard.sln --no-restore -c Release -v q || fail "the build failed"
+dotnet format whitespace . --folder --verify-no-changes || fail "the code is not formatted: run dotnet format"
 
 results=$PWD/artifacts/test-results
 rm -rf "$results"

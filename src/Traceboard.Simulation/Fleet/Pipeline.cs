@@ -16,6 +16,20 @@ internal sealed class Pipeline(RepositoryWorld world, IReadOnlyList<FleetCluster
         foreach (var cluster in clusters)
             cluster.Plane.Resume();
         Later(1, 2, Step);
+        Later(8, 12, Incident);
+    }
+
+    /// <summary>What everybody opens the board for: something bad reaches production and is taken back within a minute.</summary>
+    private void Incident()
+    {
+        var (service, production) = (Deployment(), clusters[ReleaseHistory.Production]);
+        var bad = ReleaseOf(service, world.Of(service).Next(schedule.Now));
+        production.Release(service, bad);
+        Later(35, 45, () =>
+        {
+            if (production.Current(service) == bad)
+                production.RollBack(service);
+        });
     }
 
     private void Step()

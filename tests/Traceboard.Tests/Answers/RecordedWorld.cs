@@ -71,8 +71,16 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
     {
         var workload = new WorkloadRow
         {
-            ClusterId = cluster.Id, Namespace = @namespace, Kind = "Deployment", Name = name ?? service, Service = service, Team = team,
-            DesiredReplicas = desired, EnvironmentLabel = label, Rollout = RolloutState.Complete, SeenAt = Noon,
+            ClusterId = cluster.Id,
+            Namespace = @namespace,
+            Kind = "Deployment",
+            Name = name ?? service,
+            Service = service,
+            Team = team,
+            DesiredReplicas = desired,
+            EnvironmentLabel = label,
+            Rollout = RolloutState.Complete,
+            SeenAt = Noon,
         };
         Database.Add(workload);
         Database.SaveChanges();
@@ -93,8 +101,16 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
     {
         var deployment = new DeploymentRow
         {
-            WorkloadId = workload.Id, Container = container, Change = change, BuildId = Build(image, digest).Id, Template = "", StartedAt = at ?? Noon.AddHours(-1),
-            EndedAt = endedAt, RecordedAt = Noon, PreviousId = previous?.Id, Rollout = RolloutState.Complete,
+            WorkloadId = workload.Id,
+            Container = container,
+            Change = change,
+            BuildId = Build(image, digest).Id,
+            Template = "",
+            StartedAt = at ?? Noon.AddHours(-1),
+            EndedAt = endedAt,
+            RecordedAt = Noon,
+            PreviousId = previous?.Id,
+            Rollout = RolloutState.Complete,
         };
         Database.Add(deployment);
         Database.SaveChanges();
@@ -108,7 +124,14 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         var deployment = Deploy(workload, image, at, change, container, digest);
         Database.Add(new RunningRow
         {
-            WorkloadId = workload.Id, Container = container, BuildId = deployment.BuildId!.Value, Template = "", IsPrimary = isPrimary, Pods = pods, Ready = ready ?? pods, DeploymentId = deployment.Id,
+            WorkloadId = workload.Id,
+            Container = container,
+            BuildId = deployment.BuildId!.Value,
+            Template = "",
+            IsPrimary = isPrimary,
+            Pods = pods,
+            Ready = ready ?? pods,
+            DeploymentId = deployment.Id,
         });
         Database.SaveChanges();
         return deployment;
@@ -120,11 +143,23 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         var question = _tracer.Value.Plan(image).Questions[0];
         Database.Add(new QuestionRow
         {
-            Host = question.Repository.Host, Path = question.Repository.Path, Candidate = question.Candidate, State = QuestionState.Found, AskedAt = Noon,
+            Host = question.Repository.Host,
+            Path = question.Repository.Path,
+            Candidate = question.Candidate,
+            State = QuestionState.Found,
+            AskedAt = Noon,
             Commit = new CommitRow
             {
-                Host = question.Repository.Host, Path = question.Repository.Path, Sha = question.Candidate.PadRight(40, '0'), Title = title, AuthorName = author, AuthorLogin = author.ToLowerInvariant(),
-                AuthoredAt = committedAt ?? Noon.AddDays(-1), CommittedAt = committedAt ?? Noon.AddDays(-1), Url = $"https://github.com/{question.Repository.Path}/commit/{question.Candidate}", MergeRequestStatus = MergeRequestStatus.None,
+                Host = question.Repository.Host,
+                Path = question.Repository.Path,
+                Sha = question.Candidate.PadRight(40, '0'),
+                Title = title,
+                AuthorName = author,
+                AuthorLogin = author.ToLowerInvariant(),
+                AuthoredAt = committedAt ?? Noon.AddDays(-1),
+                CommittedAt = committedAt ?? Noon.AddDays(-1),
+                Url = $"https://github.com/{question.Repository.Path}/commit/{question.Candidate}",
+                MergeRequestStatus = MergeRequestStatus.None,
             },
         });
         Database.SaveChanges();

@@ -85,8 +85,15 @@ public sealed class BoardSizeTests(ITestOutputHelper output)
             {
                 var workload = new WorkloadRow
                 {
-                    ClusterId = cluster.Id, Namespace = "shop", Kind = "Deployment", Name = $"service-{service}", Service = $"service-{service}", Team = $"team-{service % 8}",
-                    DesiredReplicas = pods, Rollout = RolloutState.Complete, SeenAt = RecordedWorld.Noon,
+                    ClusterId = cluster.Id,
+                    Namespace = "shop",
+                    Kind = "Deployment",
+                    Name = $"service-{service}",
+                    Service = $"service-{service}",
+                    Team = $"team-{service % 8}",
+                    DesiredReplicas = pods,
+                    Rollout = RolloutState.Complete,
+                    SeenAt = RecordedWorld.Noon,
                 };
                 database.Add(workload);
                 Run(database, workload, build, "app", isPrimary: true, pods);
@@ -103,15 +110,29 @@ public sealed class BoardSizeTests(ITestOutputHelper output)
     {
         database.Add(new DeploymentRow
         {
-            Workload = workload, Build = build, Container = container, Change = ChangeKind.First, Template = "", StartedAt = RecordedWorld.Noon.AddDays(-1), RecordedAt = RecordedWorld.Noon,
+            Workload = workload,
+            Build = build,
+            Container = container,
+            Change = ChangeKind.First,
+            Template = "",
+            StartedAt = RecordedWorld.Noon.AddDays(-1),
+            RecordedAt = RecordedWorld.Noon,
         });
         database.Add(new RunningRow { Workload = workload, Build = build, Container = container, Template = "", IsPrimary = isPrimary, Pods = pods, Ready = pods });
     }
 
     private static CommitRow Commit(int service, string sha) => new()
     {
-        Host = "github", Path = $"acme/service-{service}", Sha = sha, Title = $"Change number {service}", AuthorName = "Ada Lovelace", AuthorLogin = "ada",
-        AuthoredAt = RecordedWorld.Noon, CommittedAt = RecordedWorld.Noon, Url = $"https://github.com/acme/service-{service}/commit/{sha}", MergeRequestStatus = Traceboard.Sources.MergeRequestStatus.None,
+        Host = "github",
+        Path = $"acme/service-{service}",
+        Sha = sha,
+        Title = $"Change number {service}",
+        AuthorName = "Ada Lovelace",
+        AuthorLogin = "ada",
+        AuthoredAt = RecordedWorld.Noon,
+        CommittedAt = RecordedWorld.Noon,
+        Url = $"https://github.com/acme/service-{service}/commit/{sha}",
+        MergeRequestStatus = Traceboard.Sources.MergeRequestStatus.None,
     };
 
     private static string Figures(string what, List<double> milliseconds)

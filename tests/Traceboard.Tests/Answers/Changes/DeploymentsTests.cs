@@ -167,6 +167,11 @@ public sealed class DeploymentsTests : IAsyncDisposable
 
     private static PodSnapshot Pod(string name, string image) => new()
     {
-        Name = name, Status = "Running", Ready = true, Restarts = 0, CreatedAt = RecordedWorld.Noon, Containers = [new PodContainerSnapshot("app", image, null, true, 0)],
+        Name = name,
+        Status = "Running",
+        Ready = true,
+        Restarts = 0,
+        CreatedAt = RecordedWorld.Noon,
+        Containers = [new PodContainerSnapshot("app", image, null, true, 0)],
     };
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using k8s;
 using Traceboard.Clusters.Wire;
 using Traceboard.Simulation.Kubernetes.Encoding;
-using KubernetesObject = Traceboard.Clusters.Wire.KubernetesObject;
 using static Traceboard.Tests.Clusters.Wire.WireReading;
+using KubernetesObject = Traceboard.Clusters.Wire.KubernetesObject;
 
 namespace Traceboard.Tests.Clusters.Wire;
 
