@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Traceboard.Clusters;
 using Traceboard.Migrations;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 using Traceboard.Web.Composition;
 using Traceboard.Web.Configuration;
 
@@ -49,7 +50,8 @@ internal static class CheckCommand
             var checks = await Task.WhenAll(
                 services.GetRequiredService<DatabaseChecks>().RunAsync(cancellation),
                 services.GetRequiredService<ClusterChecks>().RunAsync(cancellation),
-                services.GetRequiredService<GitHostChecks>().RunAsync(cancellation));
+                services.GetRequiredService<GitHostChecks>().RunAsync(cancellation),
+                services.GetRequiredService<RegistryChecks>().RunAsync(cancellation));
             return [new CheckResult("configuration", true, "every key is known and valid"), .. checks.SelectMany(results => results)];
         }
     }

@@ -7,6 +7,7 @@ using Traceboard.Answers.Explain;
 using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
 using Traceboard.Clusters;
+using Traceboard.Sources.Registries;
 
 namespace Traceboard.Answers;
 
@@ -34,6 +35,7 @@ public static class AnswersServiceCollectionExtensions
 
         services.AddSingleton<DeploymentsReader, StoredDeploymentsReader>();
         services.AddSingleton<ServiceReader, CurrentServiceReader>();
+        services.TryAddSingleton<ConfiguredRegistries>();
         services.AddSingleton<StatusReader, CurrentStatusReader>();
         services.AddSingleton<QuestionAsker>();
         services.AddSingleton<TraceExplainer, RememberedTraceExplainer>();

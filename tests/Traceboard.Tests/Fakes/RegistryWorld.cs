@@ -43,6 +43,10 @@ internal sealed class RegistryWorld : IAsyncDisposable
         server.Door = door;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
+            ["Sources:0:Image"] = $"{Host}/external/**",
+            ["Sources:0:External"] = "true",
+            ["Sources:1:Image"] = $"{Host}/{{group}}/{{repo}}",
+            ["Sources:1:Repository"] = "github:{group}/{repo}",
             ["Registries:0:Host"] = Host,
             ["Registries:0:Url"] = server.Address.GetLeftPart(UriPartial.Authority),
             ["Registries:0:UserName"] = user ? SimulatedRegistry.UserName : null,

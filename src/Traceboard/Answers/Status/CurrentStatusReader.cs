@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 
 namespace Traceboard.Answers.Status;
 
 /// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
 internal sealed class CurrentStatusReader(
-    Fleet fleet, GitHosts hosts, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
+    Fleet fleet, GitHosts hosts, ConfiguredRegistries registries, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
 {
     private const int MostGaps = 50;
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
@@ -29,6 +30,7 @@ internal sealed class CurrentStatusReader(
             StartedAt = _startedAt,
             Clusters = clusters,
             GitHosts = [.. hosts.All.Select(host => host.State)],
+            Registries = [.. registries.All.Select(registry => registry.State)],
             Queue = new QueueAnswer(0, OldestSince: null),
             Database = Tell(state),
         };

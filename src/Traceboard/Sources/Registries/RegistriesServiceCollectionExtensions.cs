@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Traceboard.Sources.Http;
+using Traceboard.Sources.Mapping;
 
 namespace Traceboard.Sources.Registries;
 
@@ -22,7 +23,8 @@ public static class RegistriesServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConfiguredRegistries>();
         services.TryAddSingleton<RegistryChecks>();
-        services.TryAddSingleton<IImageEvidence, RegistryEvidence>();
+        services.TryAddSingleton<IImageEvidence>(provider => new RegistryEvidence(
+            provider.GetRequiredService<ConfiguredRegistries>(), SourceMapping.From(provider.GetRequiredService<IOptions<SourcesOptions>>().Value, [])));
         services.AddSingleton<IValidateOptions<SourcesOptions>>(new RegistriesValidation(traceboard));
 
         var count = (traceboard.Get<SourcesOptions>() ?? new SourcesOptions()).Registries.Count;

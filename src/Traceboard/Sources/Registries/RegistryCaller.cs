@@ -30,7 +30,8 @@ internal sealed partial class RegistryCaller(RegistryAddress address, HostGate g
         try
         {
             var response = await ExchangeAsync(request, cancellationToken);
-            LogCall(address.Host, request.Method, request.Target.GetLeftPart(UriPartial.Path), (int)response.Status, time.GetElapsedTime(started).TotalMilliseconds);
+            var took = time.GetElapsedTime(started).TotalMilliseconds;
+            LogCall(address.Host, request.Method, request.Place, (int)response.Status, took);
             return Judge(response);
         }
         catch (GitHostException exception) when (exception.Fault is not GitHostFault.Paused)

@@ -1,4 +1,5 @@
 using Traceboard.Images;
+using Traceboard.Sources.Mapping;
 using Traceboard.Sources.Registries.Labels;
 
 namespace Traceboard.Sources.Registries;
@@ -7,9 +8,10 @@ namespace Traceboard.Sources.Registries;
 /// What configured registries tell of a build. The base image is looked at where the image names one of a configured
 /// registry; while that cannot be had, nothing is said at all, because inherited labels could not be told apart.
 /// </summary>
-internal sealed class RegistryEvidence(ConfiguredRegistries registries) : IImageEvidence
+internal sealed class RegistryEvidence(ConfiguredRegistries registries, SourceMapping mapping) : IImageEvidence
 {
-    public bool CanRead(ImageReference image) => registries.Find(image) is not null;
+    /// <summary>Someone else's images, and those that no rule gives a repository, would cost pulls for nothing.</summary>
+    public bool CanRead(ImageReference image) => registries.Find(image) is not null && mapping.Find(image) is { External: false };
 
     public async Task<ImageEvidenceAnswer> ReadAsync(ImageReference image, string? digest, CancellationToken cancellationToken)
     {

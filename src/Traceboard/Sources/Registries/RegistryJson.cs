@@ -9,7 +9,8 @@ internal static class RegistryJson
 {
     private const int LongestWord = 128;
 
-    /// <exception cref="GitHostException">The bytes are no JSON object.</exception>
+    /// <summary>The bytes as an object.</summary>
+    /// <exception cref="GitHostException">They are no JSON object.</exception>
     public static JsonDocument Parse(byte[] body)
     {
         JsonDocument? json = null;

@@ -18,6 +18,9 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Target)
     /// <summary>What is sent to be let in, or null.</summary>
     public AuthenticationHeaderValue? Authorization { get; init; }
 
+    /// <summary>Where to, without the query: that of a redirect to storage is a credential.</summary>
+    public string Place => Target.GetLeftPart(UriPartial.Path);
+
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(Method, Target) { Headers = { Authorization = Authorization } };
@@ -27,7 +30,7 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Target)
     }
 
     // The printed form of a record holds all members, and one of these is a credential.
-    public override string ToString() => $"{Method} {Target.GetLeftPart(UriPartial.Path)}";
+    public override string ToString() => $"{Method} {Place}";
 }
 
 /// <summary>A whole answer.</summary>
