@@ -22,7 +22,7 @@ internal sealed record SimulatedImage
 
     public JsonObject Config()
     {
-        var config = new JsonObject { ["architecture"] = Architecture, ["os"] = "linux", ["config"] = new JsonObject { ["Labels"] = Texts(Labels) }, ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray() } };
+        var config = new JsonObject { ["architecture"] = Architecture, ["os"] = "linux", ["config"] = new JsonObject { [nameof(Labels)] = Texts(Labels) }, ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray() } };
         if (CreatedAt is { } at)
             config["created"] = at.UtcDateTime.ToString("O");
         return config;
