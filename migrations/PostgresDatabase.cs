@@ -28,7 +28,7 @@ internal sealed class PostgresDatabase(IOptions<HistoryOptions> options, IDbCont
         catch (Exception exception) when (IsOfServer(exception))
         {
             throw new HistoryUnavailableException(
-                $"The PostgreSQL database {Location} cannot be opened: {exception.GetBaseException().Message} Check Traceboard:Storage:ConnectionString and that the server runs.",
+                $"The PostgreSQL database {Location} cannot be opened: {exception.GetBaseException().Message.TrimEnd('.')}. Check Traceboard:Storage:ConnectionString and that the server runs.",
                 exception);
         }
     }

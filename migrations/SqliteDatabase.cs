@@ -149,7 +149,10 @@ internal sealed partial class SqliteDatabase(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HistoryUnavailableException(
-                $"The data directory {File.Directory} cannot be created: {exception.Message} Create it, or name another with Traceboard:DataDirectory.", exception);
+                System.IO.File.Exists(File.Directory)
+                    ? $"The data directory {File.Directory} is a file: remove it, or name another with Traceboard:DataDirectory."
+                    : $"The data directory {File.Directory} cannot be created: {exception.Message} Create it, or name another with Traceboard:DataDirectory.",
+                exception);
         }
     }
 

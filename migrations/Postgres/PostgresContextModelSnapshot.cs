@@ -375,6 +375,33 @@ namespace Traceboard.Migrations.Postgres
                     b.ToTable("Running", (string)null);
                 });
 
+            modelBuilder.Entity("Traceboard.History.ShareRow", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("ClusterId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Namespace")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Team")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Pods")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("TracedPods")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Day", "ClusterId", "Namespace", "Team");
+
+                    b.HasIndex("ClusterId");
+
+                    b.ToTable("Shares", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.WorkloadRow", b =>
                 {
                     b.Property<int>("Id")
@@ -498,6 +525,15 @@ namespace Traceboard.Migrations.Postgres
                     b.Navigation("Build");
 
                     b.Navigation("Workload");
+                });
+
+            modelBuilder.Entity("Traceboard.History.ShareRow", b =>
+                {
+                    b.HasOne("Traceboard.History.ClusterRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Traceboard.History.WorkloadRow", b =>

@@ -1,4 +1,4 @@
-// "/" or Ctrl+K: search. Esc: out of it. Arrow keys walk the cells of a table marked data-walk.
+// "/" or Ctrl+K: search. Esc: out of it. Arrow keys walk the cells of a table marked data-walk. The first link skips to the content.
 const writes = element => element.matches?.("input, textarea, select, [contenteditable]");
 
 function search(event) {
@@ -46,6 +46,15 @@ function walk(event) {
   return false;
 }
 
+// The router would take the link for a change of address and scroll there, leaving the focus where it is.
+function skip(event) {
+  const link = event.target.closest?.("a.skip");
+  if (!link) return;
+  event.preventDefault();
+  document.getElementById("content").focus();
+}
+
 export function start() {
+  document.addEventListener("click", skip, true);
   document.addEventListener("keydown", event => { if (search(event) || walk(event)) event.preventDefault(); });
 }

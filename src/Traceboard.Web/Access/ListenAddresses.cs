@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Traceboard.Web.Access;
 
@@ -30,19 +31,52 @@ internal static class ListenAddresses
     /// <summary>Whether only programs of this machine can reach the address. What cannot be read counts as reachable.</summary>
     public static bool IsLoopback(string address)
     {
-        BindingAddress parsed;
-        try
-        {
-            parsed = BindingAddress.Parse(address);
-        }
-        catch (FormatException)
-        {
+        if (Parse(address) is not { } parsed)
             return false;
-        }
-
         if (parsed.IsUnixPipe || string.Equals(parsed.Host, "localhost", StringComparison.OrdinalIgnoreCase))
             return true;
         return IPAddress.TryParse(parsed.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip);
+    }
+
+    /// <summary>Says which of the addresses another program listens on, and what to do; null where all are free or nobody can tell.</summary>
+    public static string? Taken(IEnumerable<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            if (Parse(address) is { IsUnixPipe: false, Port: > 0 } parsed && !IsFree(parsed))
+                return $"The address {address} is in use: stop the other program, or choose another address with --urls http://127.0.0.1:PORT.";
+        }
+
+        return null;
+    }
+
+    private static bool IsFree(BindingAddress address)
+    {
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var given) ? given
+            : string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+            : IPAddress.Any;
+        try
+        {
+            using var listener = new TcpListener(ip, address.Port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException fault)
+        {
+            return fault.SocketErrorCode != SocketError.AddressAlreadyInUse;
+        }
+    }
+
+    private static BindingAddress? Parse(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Says why the start must be refused, or null: without sign-in nobody else may reach the board unless that is written out.</summary>
@@ -50,6 +84,8 @@ internal static class ListenAddresses
     {
         if (!string.Equals(auth.Mode, "None", StringComparison.OrdinalIgnoreCase))
             return $"Traceboard:Auth:Mode is '{auth.Mode}'. This version knows only 'None': listen on loopback behind a proxy that signs people in.";
+        if (addresses.FirstOrDefault(address => Parse(address) is null) is { } unreadable)
+            return $"'{unreadable}' is not an address to listen on: write it as {Default}.";
         if (auth.AllowAnonymous)
             return null;
         var open = addresses.FirstOrDefault(address => !IsLoopback(address));

@@ -13,6 +13,7 @@ internal static class ApiEndpoints
         api.MapServices();
         api.MapTrace();
         api.MapStatus();
+        api.MapUntraceable();
 
         app.MapHealth();
         app.MapOpenApi();

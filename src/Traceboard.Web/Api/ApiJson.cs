@@ -17,6 +17,7 @@ namespace Traceboard.Web.Api;
 [JsonSerializable(typeof(ServiceAnswer))]
 [JsonSerializable(typeof(StatusAnswer))]
 [JsonSerializable(typeof(TraceExplanation))]
+[JsonSerializable(typeof(UntraceableAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

@@ -16,22 +16,32 @@ internal sealed class Rendering
     private readonly ConditionalWeakTable<object, Rendered> _shared = [];
 
     /// <summary>An answer that was made for this caller.</summary>
-    public static IResult Answer<T>(T answer, JsonTypeInfo<T> type) => new Rendered(JsonSerializer.SerializeToUtf8Bytes(answer, type));
+    public static IResult Answer<T>(T answer, JsonTypeInfo<T> type) => Rendered.Of(answer, type);
 
     /// <summary>An answer that others are given too, for as long as anybody holds it.</summary>
     public IResult Shared<T>(T answer, JsonTypeInfo<T> type)
         where T : class =>
-        _shared.GetValue(answer, key => new Rendered(JsonSerializer.SerializeToUtf8Bytes((T)key, type)));
+        _shared.GetValue(answer, key => Rendered.Of((T)key, type));
 
-    private sealed class Rendered(byte[] content) : IResult
+    private sealed class Rendered(Chunks content, string tag) : IResult
     {
-        private readonly string _tag = $"W/\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 12))}\"";
+        public static Rendered Of<T>(T answer, JsonTypeInfo<T> type)
+        {
+            var content = new Chunks();
+            using (var writer = new Utf8JsonWriter(content, new JsonWriterOptions { SkipValidation = true }))
+                JsonSerializer.Serialize(writer, answer, type);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var chunk in content.All)
+                hash.AppendData(chunk);
+            return new Rendered(content, $"W/\"{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12))}\"");
+        }
 
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            response.Headers.ETag = _tag;
+            response.Headers.ETag = tag;
             response.Headers.CacheControl = "no-cache";
+            response.Headers.Vary = HeaderNames.AcceptEncoding;
             if (IsKnown(httpContext.Request.Headers.IfNoneMatch))
             {
                 response.StatusCode = StatusCodes.Status304NotModified;
@@ -40,11 +50,12 @@ internal sealed class Rendering
 
             response.ContentType = "application/json; charset=utf-8";
             response.ContentLength = content.Length;
-            await response.Body.WriteAsync(content, httpContext.RequestAborted);
+            foreach (var chunk in content.All)
+                await response.Body.WriteAsync(chunk, httpContext.RequestAborted);
         }
 
         private bool IsKnown(StringValues ifNoneMatch) =>
-            EntityTagHeaderValue.TryParseList(ifNoneMatch, out var tags)
-            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(_tag), useStrongComparison: false));
+            EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
+            && known.Any(one => one.Equals(EntityTagHeaderValue.Any) || one.Compare(EntityTagHeaderValue.Parse(tag), useStrongComparison: false));
     }
 }

@@ -36,7 +36,7 @@ internal static class CheckCommand
         WebApplication app;
         try
         {
-            app = TraceboardApplication.Build(configuration);
+            app = TraceboardApplication.Build([Hosting.Quiet, .. configuration]);
             app.Services.GetRequiredService<IStartupValidator>().Validate();
         }
         catch (Exception exception) when (exception is ConfigurationFault or OptionsValidationException or AggregateException)

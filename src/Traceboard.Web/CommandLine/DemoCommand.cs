@@ -21,13 +21,28 @@ internal static class DemoCommand
                     ["Traceboard:DataDirectory"] = directory.FullName,
                 };
                 await using var app = TraceboardApplication.Build(WithAddress(configuration), settings);
-                return await Hosting.RunAsync(app, "The Traceboard demo", cancellation);
+                return await BesideAsync(fleet.Motion, until => Hosting.RunAsync(app, "The Traceboard demo", until), cancellation);
             }
             finally
             {
                 directory.Delete(recursive: true);
             }
         });
+
+    /// <summary>Runs until it is stopped, or until what moves the fleet has failed: a board that stands still would pass for a quiet fleet.</summary>
+    /// <exception cref="DemoFailedException">The fleet failed.</exception>
+    internal static async Task<int> BesideAsync(Task motion, Func<CancellationToken, Task<int>> run, CancellationToken cancellation)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var running = run(stopping.Token);
+        await Task.WhenAny(running, motion);
+        if (motion.IsFaulted)
+            await stopping.CancelAsync();
+        var exitCode = await running;
+        return motion.Exception is { } fault
+            ? throw new DemoFailedException($"The simulated fleet failed, so the demo ends: {fault.GetBaseException().GetType().Name}: {fault.GetBaseException().Message.ReplaceLineEndings(" ")} Please report this; starting the demo again may help.", fault)
+            : exitCode;
+    }
 
     /// <summary>The usual address, or a free one where another program (a second demo, say) has it.</summary>
     private static IReadOnlyList<string> WithAddress(IReadOnlyList<string> configuration)
@@ -52,3 +67,6 @@ internal static class DemoCommand
         }
     }
 }
+
+/// <summary>The demo's fleet cannot go on. The message is one line for people.</summary>
+internal sealed class DemoFailedException(string message, Exception inner) : Exception(message, inner);

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using Traceboard.Clusters.Connection;
+using Traceboard.History;
 using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
@@ -31,6 +33,7 @@ internal static class StartFailure
     internal static IReadOnlyList<string> Explain(Exception exception) => exception switch
     {
         ConfigurationFault fault => fault.Faults,
+        HistoryUnavailableException or ClusterException or DemoFailedException => [exception.Message],
         OptionsValidationException options => [.. options.Failures],
         AggregateException { InnerExceptions: [{ } only] } => Explain(only),
         AggregateException many => [.. many.InnerExceptions.SelectMany(Explain)],

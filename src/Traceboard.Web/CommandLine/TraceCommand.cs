@@ -19,7 +19,7 @@ internal static class TraceCommand
             var directory = Directory.CreateTempSubdirectory("traceboard-trace-");
             try
             {
-                return await ExplainAsync([.. configuration, .. InDirectory(directory.FullName)], request, cancellation);
+                return await ExplainAsync([Hosting.Quiet, .. configuration, .. InDirectory(directory.FullName)], request, cancellation);
             }
             finally
             {

@@ -29,11 +29,13 @@ internal static class TraceboardApplication
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRooms(traceboard);
         builder.Services.AddAnswers(traceboard);
+        builder.Services.AddCompression();
         builder.Services.AddApi();
         builder.Services.AddPages();
 
         var app = builder.Build();
         app.UseSecurityHeaders();
+        app.UseResponseCompression();
         app.MapApi();
         app.MapPages();
         return app;

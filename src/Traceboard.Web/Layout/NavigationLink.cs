@@ -13,6 +13,7 @@ public sealed record NavigationLink(string Address, string Word, string Glyph, s
     public static IReadOnlyList<NavigationLink> All { get; } =
     [
         new("", "Board", Icons.Material.Outlined.GridView, Below: "services/"),
+        new("untraceable", "Untraceable", Icons.Material.Outlined.TravelExplore),
         new("status", "Status", Icons.Material.Outlined.MonitorHeart),
     ];
 

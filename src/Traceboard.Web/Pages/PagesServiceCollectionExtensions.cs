@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 using Traceboard.Web.Layout;
@@ -19,16 +18,6 @@ internal static class PagesServiceCollectionExtensions
         services.AddScoped<LiveUpdates>();
         services.AddScoped<CircuitConnection>();
         services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<CircuitConnection>());
-
-        // Fingerprinted assets of packages have no compressed variant. Pages are left alone: what a viewer types
-        // stands beside nothing secret in a style sheet.
-        services.AddResponseCompression(compression =>
-        {
-            compression.EnableForHttps = true;
-            compression.MimeTypes = ["text/css", "text/javascript"];
-            compression.Providers.Add<BrotliCompressionProvider>();
-            compression.Providers.Add<GzipCompressionProvider>();
-        });
         return services;
     }
 
@@ -36,7 +25,6 @@ internal static class PagesServiceCollectionExtensions
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.Use(OnlyPagesAnswerInPages);
-        app.UseResponseCompression();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

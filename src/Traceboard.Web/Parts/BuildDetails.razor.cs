@@ -6,13 +6,15 @@ namespace Traceboard.Web.Parts;
 /// <summary>A build: its commit with people and merge request, or why there is none and how to mend that.</summary>
 public sealed partial class BuildDetails : ComponentBase
 {
-    /// <summary>The build.</summary>
+    /// <summary>The build, in all its containers.</summary>
     [Parameter, EditorRequired]
-    public required BuildAnswer Build { get; set; }
+    public required BuildGroup Group { get; set; }
 
     /// <summary>Whether other builds stand beside it, so that its container must be named.</summary>
     [Parameter]
     public bool Mixed { get; set; }
+
+    private BuildAnswer Build => Group.First;
 
     private bool Ghost => Build.Trace.Status is not ("Traced" or "Pending" or "External");
 

@@ -83,7 +83,7 @@ public sealed record CellFace
         var face = Named(build) with
         {
             Since = cell.Since,
-            Pods = $"{cell.Ready}/{cell.Total}",
+            Pods = cell.Total == 0 ? "no pods" : $"{cell.Ready}/{cell.Total}",
             State = state,
             // Being in step is no news where something is under way.
             Drift = state is not null && cell.Drift?.Relation == "Same" ? null : drift,
@@ -103,7 +103,7 @@ public sealed record CellFace
                 Look = CellLook.Traced,
                 Label = Wording.Short(commit.Sha),
                 Sha = commit.Sha,
-                Title = Wording.Plain(commit.Title),
+                Title = CommitWords.Title(trace),
                 Author = Wording.Plain(commit.Author.Name),
             };
         }

@@ -9,7 +9,7 @@ public static class CellWords
     public static TagFace? State(BoardCell cell)
     {
         if (cell.Rollout == "Stalled")
-            return new("bad", Glyphs.Stalled, cell.RolloutReason is { Length: > 0 } reason ? $"stalled: {Wording.Plain(reason)}" : "stalled");
+            return new("bad", Glyphs.Stalled, cell.RolloutReason is { Length: > 0 } reason ? $"stalled: {Because(reason)}" : "stalled", Wording.Plain(cell.RolloutReason));
         if (cell.Rollout == "Progressing")
             return new("warn", Glyphs.RollingOut, cell.Change == "Rollback" ? "rolling back" : "rolling out");
         if (cell.State == "mixed")
@@ -34,6 +34,9 @@ public static class CellWords
             _ => null,
         };
     }
+
+    /// <summary>The one reason that takes a line of its own, shortened; the others are what kubectl shows.</summary>
+    private static string Because(string reason) => reason == "ProgressDeadlineExceeded" ? "no progress" : Wording.Plain(reason);
 
     private static int Builds(BoardCell cell)
     {

@@ -7,6 +7,8 @@ namespace Traceboard.Web.Parts;
 public sealed partial class DeploymentList : ComponentBase
 {
     private bool _busy;
+    private IReadOnlyList<DeploymentGroup> _groups = [];
+    private HashSet<DeploymentGroup> _newest = [];
 
     /// <summary>What it shows.</summary>
     [Parameter, EditorRequired]
@@ -19,6 +21,13 @@ public sealed partial class DeploymentList : ComponentBase
     /// <summary>Reads older ones.</summary>
     [Parameter, EditorRequired]
     public required EventCallback ShowOlder { get; set; }
+
+    /// <inheritdoc/>
+    protected override void OnParametersSet()
+    {
+        _groups = DeploymentGroup.Of(Items);
+        _newest = [.. _groups.DistinctBy(group => (group.Main.Workload, group.Main.Environment))];
+    }
 
     private async Task Older()
     {

@@ -7,6 +7,8 @@ namespace Traceboard.Web.Parts;
 public sealed partial class EnvironmentCard : ComponentBase
 {
     private CellFace _face = CellFace.Nothing;
+    private IReadOnlyList<BuildGroup> _own = [];
+    private IReadOnlyList<BuildGroup> _beside = [];
 
     /// <summary>What it shows.</summary>
     [Parameter, EditorRequired]
@@ -15,7 +17,13 @@ public sealed partial class EnvironmentCard : ComponentBase
     private string Heading => $"{Environment.Environment}-heading";
 
     /// <inheritdoc/>
-    protected override void OnParametersSet() => _face = CellFace.Of(Environment.Cell);
+    protected override void OnParametersSet()
+    {
+        _face = CellFace.Of(Environment.Cell);
+        var groups = BuildGroup.Of(Environment.Cell.Builds);
+        _own = [.. groups.Where(group => _face.Look == CellLook.External || group.First.Trace.Status != "External")];
+        _beside = [.. groups.Except(_own)];
+    }
 
     private IEnumerable<TagFace> Tags() => new[] { _face.State, _face.Trace, _face.Drift }.OfType<TagFace>();
 }

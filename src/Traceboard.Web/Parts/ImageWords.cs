@@ -13,6 +13,9 @@ public static class ImageWords
         return digest is null ? ":latest" : Wording.Plain(digest.Length > 14 ? digest[..14] : digest);
     }
 
+    /// <summary>The first seven digits of a digest; empty where it is not known.</summary>
+    public static string Short(string? digest) => Wording.Short(Wording.Plain(digest?[(digest.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+
     /// <summary>The last segment of its repository.</summary>
     public static string Name(string image)
     {

@@ -12,8 +12,7 @@ public static class ServiceWords
         var where = $"in {environment.Environment}";
         return face.Look switch
         {
-            CellLook.Traced when environment.Cell.Rollout == "Progressing" => $"{service} is moving to {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where}, begun",
-            CellLook.Traced => $"{service} runs {face.Label}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where}, deployed",
+            CellLook.Traced => $"{service} {Way(environment.Cell, face)}, “{Wording.Isolated(face.Title)}” by {Wording.Isolated(face.Author)}, {where}, {Start(environment.Cell)}",
             CellLook.Pending => $"Which commit {service} runs {where} is still being asked; deployed",
             CellLook.External => $"{service} is someone else's image; {face.Label} runs {where}, deployed",
             _ => $"Nobody can say which commit {service} runs {where}: {GhostWords.Reason(Primary(environment).Trace.Status)}. Deployed",
@@ -26,20 +25,37 @@ public static class ServiceWords
         if (environments.Count < 2)
             return "";
         var last = CellFace.Of(environments[^1].Cell);
-        var others = environments.Take(environments.Count - 1).Reverse().Select(environment => (Name: environment.Environment, Face: CellFace.Of(environment.Cell))).ToList();
+        var others = environments.Take(environments.Count - 1).Reverse().Select(environment => (Name: environment.Environment, environment.Cell, Face: CellFace.Of(environment.Cell))).ToList();
         var sentences = new List<string>();
-        foreach (var group in others.GroupBy(other => (other.Face.Label, other.Face.Sha)))
+        foreach (var group in others.GroupBy(other => (other.Face.Sha, Way: Way(other.Cell, other.Face))))
         {
             var names = Wording.Join([.. group.Select(other => other.Name)]);
-            sentences.Add(group.Key.Sha is not null && group.Key.Sha == last.Sha ? $"The same commit runs in {names}." : $"In {names} it runs {group.Key.Label}.");
+            var same = group.Key.Sha is not null && group.Key.Sha == last.Sha && group.First().Cell is { Rollout: "Complete", Change: not "Rollback" };
+            sentences.Add(same ? $"The same commit runs in {names}." : $"In {names} it {group.Key.Way}.");
         }
 
         return string.Join(' ', sentences);
     }
 
+    /// <summary>How many of its pods are ready.</summary>
+    public static string Pods(BoardCell cell) =>
+        cell.Total == 0 ? "no pods now" : $"{cell.Ready} of {Wording.Count(cell.Total, "pod")} ready";
+
     /// <summary>The build that counts for the version.</summary>
     public static BuildAnswer Primary(ServiceEnvironment environment) =>
         environment.Cell.Builds.FirstOrDefault(build => build.IsPrimary) ?? environment.Cell.Builds[0];
+
+    /// <summary>What a service does with its commit: a rollout that is under way or stuck is not yet what runs.</summary>
+    private static string Way(BoardCell cell, CellFace face) => cell switch
+    {
+        { Rollout: "Stalled" } => $"is stuck on its way to {face.Label}",
+        { Rollout: "Progressing", Change: "Rollback" } => $"is going back to {face.Label}",
+        { Rollout: "Progressing" } => $"is moving to {face.Label}",
+        { Change: "Rollback" } => $"was rolled back to {face.Label}",
+        _ => $"runs {face.Label}",
+    };
+
+    private static string Start(BoardCell cell) => cell.Rollout is "Progressing" or "Stalled" ? "begun" : "deployed";
 
     /// <summary>What is said of a merge request that is not there; null where it is.</summary>
     public static string? NoMergeRequest(TraceAnswer trace) => trace switch

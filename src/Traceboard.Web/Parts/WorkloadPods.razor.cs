@@ -37,7 +37,10 @@ public sealed partial class WorkloadPods : ComponentBase
         var ran = builds.FirstOrDefault(build => build.IsPrimary && pod.Containers.Any(container => container.Image == build.Image && (container.Digest is null || build.Digest is null || container.Digest == build.Digest)));
         if (ran is null)
             return "?";
-        return ran.Trace.Commit is { } commit ? Wording.Short(commit.Sha) : ImageWords.Tag(ran.Image);
+        if (ran.Trace.Commit is { } commit)
+            return Wording.Short(commit.Sha);
+        var label = ImageWords.Tag(ran.Image);
+        return builds.Any(other => other.IsPrimary && other.Image == ran.Image && other.Digest != ran.Digest) ? $"{label} {ImageWords.Short(ran.Digest)}".TrimEnd() : label;
     }
 
     private void Turn() => _all = !_all;

@@ -6,6 +6,7 @@ using Traceboard.Answers.Changes;
 using Traceboard.Answers.Explain;
 using Traceboard.Answers.Services;
 using Traceboard.Answers.Status;
+using Traceboard.Answers.Untraceable;
 using Traceboard.Clusters;
 using Traceboard.Sources.Registries;
 
@@ -37,6 +38,7 @@ public static class AnswersServiceCollectionExtensions
         services.AddSingleton<ServiceReader, CurrentServiceReader>();
         services.TryAddSingleton<ConfiguredRegistries>();
         services.AddSingleton<StatusReader, CurrentStatusReader>();
+        services.AddSingleton<UntraceableReader, CurrentUntraceableReader>();
         services.AddSingleton<QuestionAsker>();
         services.AddSingleton<TraceExplainer, RememberedTraceExplainer>();
         return services;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Traceboard.Clusters;
 using Traceboard.History.Recording;
+using Traceboard.History.Shares;
 using Traceboard.History.Tracing;
 
 namespace Traceboard.History;
@@ -32,6 +33,8 @@ public static class HistoryServiceCollectionExtensions
             new RememberedClusterReader(provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()).ReadAsync);
         services.AddHostedService<Recorder>();
         services.AddHostedService<QuestionQueue>();
+        services.TryAddSingleton<DailyShares>();
+        services.AddHostedService<ShareKeeper>();
         return services;
     }
 

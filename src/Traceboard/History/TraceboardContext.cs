@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace Traceboard.History;
 
@@ -30,8 +31,24 @@ public abstract class TraceboardContext(DbContextOptions options) : DbContext(op
     /// <summary>Questions to Git hosts, and their queue.</summary>
     public DbSet<QuestionRow> Questions => Set<QuestionRow>();
 
+    /// <summary>Traceable shares, day by day.</summary>
+    public DbSet<ShareRow> Shares => Set<ShareRow>();
+
     /// <summary>Commits.</summary>
     public DbSet<CommitRow> Commits => Set<CommitRow>();
+
+    /// <summary>
+    /// Adds a row, or updates the columns in which it differs from what is stored: to name another column would rewrite
+    /// every index it stands in. Returns what the context tracks.
+    /// </summary>
+    internal EntityEntry<TRow> Put<TRow>(TRow row, TRow? stored)
+        where TRow : class
+    {
+        var entry = Entry(stored ?? row);
+        entry.State = stored is null ? EntityState.Added : EntityState.Unchanged;
+        entry.CurrentValues.SetValues(row);
+        return entry;
+    }
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>

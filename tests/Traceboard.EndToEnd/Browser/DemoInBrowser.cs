@@ -19,6 +19,12 @@ public sealed class DemoInBrowser : IAsyncLifetime
     /// <summary>Where screenshots go.</summary>
     public static string Screenshots { get; } = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
 
+    /// <summary>Why a journey is skipped.</summary>
+    public static string NoBrowser => "no Chromium: set TRACEBOARD_TEST_CHROMIUM or run ./test.sh";
+
+    /// <summary>Whether there is a browser.</summary>
+    public bool HasBrowser => _browser is not null;
+
     /// <summary>Address of the demo.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
@@ -31,6 +37,7 @@ public sealed class DemoInBrowser : IAsyncLifetime
     {
         if (string.IsNullOrEmpty(Chromium))
             return;
+        Assertions.SetDefaultExpectTimeout(30_000);
         _demo = TraceboardProcess.Start(["demo", "--urls=http://127.0.0.1:0"]);
         Address = await _demo.AddressAsync(CancellationToken.None);
         _playwright = await Playwright.CreateAsync();
@@ -47,9 +54,12 @@ public sealed class DemoInBrowser : IAsyncLifetime
     }
 
     /// <summary>A fresh window. Skips the test where there is no browser.</summary>
-    internal async Task<Window> OpenAsync(string path, int width = 1440, bool dark = false)
+    internal Task<Window> OpenAsync(string path, int width = 1440, bool dark = false) => OpenAsync(Address, path, width, dark);
+
+    /// <summary>A fresh window on another server than the shared demo.</summary>
+    internal async Task<Window> OpenAsync(Uri address, string path, int width = 1440, bool dark = false)
     {
-        Assert.SkipWhen(_browser is null, "no Chromium: set TRACEBOARD_TEST_CHROMIUM or run ./test.sh");
+        Assert.SkipUnless(HasBrowser, NoBrowser);
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
@@ -57,7 +67,7 @@ public sealed class DemoInBrowser : IAsyncLifetime
             Locale = "en-GB",
             TimezoneId = "Europe/Berlin",
         });
-        var window = new Window(context, await context.NewPageAsync(), Address);
+        var window = new Window(context, await context.NewPageAsync(), address);
         await window.GoToAsync(path);
         return window;
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -9,7 +10,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
     public static TheoryData<string, string, int, bool> EveryPage()
     {
         var data = new TheoryData<string, string, int, bool>();
-        foreach (var (name, path) in new[] { ("board", "/"), ("service", "/services/checkout"), ("status", "/status"), ("not-found", "/no-such-page") })
+        foreach (var (name, path) in new[] { ("board", "/"), ("service", "/services/checkout"), ("untraceable", "/untraceable"), ("status", "/status"), ("not-found", "/no-such-page") })
         {
             foreach (var width in new[] { 1440, 390 })
             {
@@ -18,6 +19,11 @@ public sealed class JourneyTests(DemoInBrowser demo)
             }
         }
 
+        data.Add("board-no-match", "/?q=nothing-has-this-name", 390, false);
+        data.Add("board-untraceable", "/?only=untraceable", 1440, true);
+        data.Add("service-untraceable", "/services/mailer", 390, true);
+        data.Add("service-unknown", "/services/nothing-has-this-name", 1440, false);
+        data.Add("board-narrow", "/", 360, false);
         return data;
     }
 
@@ -27,7 +33,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
     {
         await using var window = await demo.OpenAsync(path, width, dark);
         await Expect(window.Page.Locator("h1")).ToBeVisibleAsync();
-        await Expect(window.Page.Locator(".frame[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
+        await window.BecomeInteractiveAsync();
         await window.ScreenshotAsync($"{name}-{width}-{(dark ? "dark" : "light")}");
 
         var axe = await window.Page.RunAxe();
@@ -41,15 +47,18 @@ public sealed class JourneyTests(DemoInBrowser demo)
     public async Task An_engineer_finds_a_service_and_its_commit()
     {
         await using var window = await demo.OpenAsync("/");
-        await Expect(window.Page.Locator(".frame[data-interactive]")).ToBeAttachedAsync(new LocatorAssertionsToBeAttachedOptions { Timeout = 30_000 });
+        await window.BecomeInteractiveAsync();
         await window.Page.Keyboard.PressAsync("/");
         await window.Page.Keyboard.TypeAsync("checkout");
         await window.Page.Keyboard.PressAsync("Enter");
-        await window.Page.WaitForURLAsync("**/?q=checkout");
+        await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "?q=checkout").ToString());
 
-        await window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "checkout" }).First.ClickAsync();
+        await window.Page.Locator("tbody").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "checkout", Exact = true }).ClickAsync();
 
-        await window.Page.WaitForURLAsync("**/services/checkout");
+        await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "services/checkout").ToString());
         await Expect(window.Page.Locator("h1")).ToContainTextAsync("checkout");
+        await Expect(window.Page).ToHaveTitleAsync("checkout · Traceboard");
+        await Expect(window.Page.Locator(".card a.sha").First).ToHaveTextAsync(new Regex("^[0-9a-f]{7}$"));
+        Assert.Empty(window.Complaints);
     }
 }

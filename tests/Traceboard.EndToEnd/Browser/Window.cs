@@ -35,7 +35,13 @@ internal sealed class Window : IAsyncDisposable
 
     public IReadOnlyList<string> Complaints => _complaints;
 
-    public Task GoToAsync(string path) => Page.GotoAsync(new Uri(_address, path).ToString());
+    public Task GoToAsync(string path) => Page.GotoAsync(AddressOf(path));
+
+    /// <summary>The full address of a path.</summary>
+    public string AddressOf(string path) => new Uri(_address, path).ToString();
+
+    /// <summary>Waits until the page answers to clicks and keys.</summary>
+    public Task BecomeInteractiveAsync() => Assertions.Expect(Page.Locator(".frame[data-interactive]")).ToBeAttachedAsync();
 
     /// <summary>Pixels by which the page is wider than the window.</summary>
     public Task<int> SidewaysScrollAsync() =>

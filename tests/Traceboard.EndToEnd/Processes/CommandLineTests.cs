@@ -26,7 +26,7 @@ public sealed class CommandLineTests : IDisposable
         await using var traceboard = TraceboardProcess.Start(["serve", "--Traceboard:DataDirectry=x"]);
 
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
-        Assert.Contains("Traceboard:DataDirectry is not a known key. Did you mean DataDirectory?", traceboard.Output, StringComparison.Ordinal);
+        Assert.Contains("Traceboard:DataDirectry is not a known key. Did you mean DataDirectory?", Assert.Single(traceboard.Output.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class CommandLineTests : IDisposable
         await using var traceboard = TraceboardProcess.Start(["serve"], file);
 
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
-        Assert.Contains("Traceboard:Sources:0:Image", traceboard.Output, StringComparison.Ordinal);
+        Assert.Contains("Traceboard:Sources:0:Image", Assert.Single(traceboard.Output.Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,6 +73,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
         Assert.Contains($"127.0.0.1:{port}", traceboard.Output, StringComparison.Ordinal);
         Assert.Contains("--urls", traceboard.Output, StringComparison.Ordinal);
+        Assert.Single(traceboard.Output.Split('\n'));
+        Assert.Empty(_directory.GetFiles());
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class CommandLineTests : IDisposable
         await using var traceboard = TraceboardProcess.Start(["serve", "--urls=http://127.0.0.1:0", $"--Traceboard:DataDirectory={occupied}"], environment: NoCluster());
 
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
-        Assert.Contains(occupied, traceboard.Output, StringComparison.Ordinal);
+        Assert.Equal($"traceboard: The data directory {occupied} is a file: remove it, or name another with Traceboard:DataDirectory.", traceboard.Output);
     }
 
     [Fact]

@@ -7,8 +7,12 @@ namespace Traceboard.EndToEnd.Processes;
 /// <summary>The built program as a real process, as a user would start it.</summary>
 internal sealed class TraceboardProcess : IAsyncDisposable
 {
+    // Far beyond what is expected: a busy machine is no fault.
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(3);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TraceboardProcess(Process process)
@@ -24,6 +28,9 @@ internal sealed class TraceboardProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     public int Id => _process.Id;
+
+    /// <summary>Time since it was started.</summary>
+    public TimeSpan Age() => _clock.Elapsed;
 
     /// <summary>Resident memory in bytes, or 0 after its end.</summary>
     public long ResidentBytes
@@ -65,15 +72,22 @@ internal sealed class TraceboardProcess : IAsyncDisposable
     }
 
     /// <summary>The address it says it is at.</summary>
-    public Task<Uri> AddressAsync(CancellationToken cancellation) => _address.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellation);
+    public Task<Uri> AddressAsync(CancellationToken cancellation) => _address.Task.WaitAsync(Guard, cancellation);
 
     /// <summary>Waits for its end and answers the exit code.</summary>
     public async Task<int> ExitCodeAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        limit.CancelAfter(Guard);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
+    }
+
+    /// <summary>Sends a signal: INT as Ctrl-C does, TERM as an orchestrator does.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, $"{Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>kill -9.</summary>

@@ -11,6 +11,7 @@ using Traceboard.Clusters;
 using Traceboard.Deployments;
 using Traceboard.History;
 using Traceboard.History.Recording;
+using Traceboard.History.Shares;
 using Traceboard.History.Tracing;
 using Traceboard.Migrations;
 using Traceboard.Sources;
@@ -210,7 +211,7 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         services.AddSingleton<IDbContextFactory<TraceboardContext>>(this);
         services.AddTracing(traceboard);
         services.AddHistory(traceboard);
-        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue)).ToArray())
+        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue) || service.ImplementationType == typeof(ShareKeeper)).ToArray())
             services.Remove(watching);
         services.AddSingleton<ReadDatabaseEngine>(_ => Task.FromResult(new DatabaseEngine("Sqlite", "3.53.3", _file, new FileInfo(_file).Length, Problem: null)));
         services.AddAnswers(traceboard);

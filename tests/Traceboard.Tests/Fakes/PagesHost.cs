@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.Extensions.Logging;
+using Traceboard.Web.Composition;
 using Traceboard.Web.Pages;
 
 namespace Traceboard.Tests.Fakes;
@@ -18,8 +19,10 @@ internal sealed class PagesHost(WebApplication app) : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         StaticWebAssetsLoader.UseStaticWebAssets(builder.Environment, builder.Configuration);
         answers.AddTo(builder.Services);
+        builder.Services.AddCompression();
         builder.Services.AddPages();
         var app = builder.Build();
+        app.UseResponseCompression();
         app.MapPages();
         await app.StartAsync();
         return new PagesHost(app);

@@ -5,7 +5,8 @@ namespace Traceboard.Tests.Fakes;
 
 /// <summary>
 /// A tracer with one rule: <c>registry/owner/name:tag</c> is repository <c>owner/name</c> on the Git host named like the
-/// registry, and each part of the tag between dashes that is hex is a candidate.
+/// registry, and each part of the tag between dashes that is hex is a candidate. A longer name may be a longer path: the
+/// longest is asked for first.
 /// </summary>
 internal sealed class PlainTracer : Tracer
 {
@@ -15,13 +16,20 @@ internal sealed class PlainTracer : Tracer
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         if (tag == "latest" || slash < 0)
             return new TracePlan { Image = image, Settled = TraceStatus.Moving, Reason = "It moves." };
-        var repository = new Repository(name[..slash], name[(slash + 1)..]);
+        var parts = name.Split('/')[1..];
+        var repositories = Enumerable.Range(0, Math.Max(1, parts.Length - 1)).Select(cut => new Repository(name[..slash], string.Join('/', parts[..^cut])));
         return new TracePlan
         {
             Image = image,
             Tag = new TagReading(TagKind.Candidates, []),
             Rule = "plain",
-            Questions = [.. tag.Split('-').Where(part => part.Length >= 6 && part.All(char.IsAsciiHexDigit)).Select(part => new TraceQuestion(repository, part, "{sha}"))],
+            Questions =
+            [
+                .. from repository in repositories
+                   from part in tag.Split('-')
+                   where part.Length >= 6 && part.All(char.IsAsciiHexDigit)
+                   select new TraceQuestion(repository, part, "{sha}"),
+            ],
         };
     }
 

@@ -25,6 +25,8 @@ internal sealed class SampleAnswers
 
     public StatusAnswer Status { get; set; }
 
+    public UntraceableAnswer Untraceable { get; set; } = SampleUntraceable.Answer;
+
     public SampleChanges Changes { get; } = new();
 
     /// <summary>Thrown by every reader when set.</summary>
@@ -39,6 +41,7 @@ internal sealed class SampleAnswers
         services.AddSingleton<ServiceReader>(new ServicesRead(this));
         services.AddSingleton<DeploymentsReader>(new Deployments(this));
         services.AddSingleton<StatusReader>(new Statuses(this));
+        services.AddSingleton<UntraceableReader>(new Ghosts(this));
         services.AddSingleton<AnswerChanges>(Changes);
         services.AddSingleton<Fleet>(new SampleFleet(this));
     }
@@ -109,6 +112,23 @@ internal sealed class SampleAnswers
         {
             sample.ThrowIfFailing();
             return Task.FromResult(sample.Status);
+        }
+    }
+
+    private sealed class Ghosts(SampleAnswers sample) : UntraceableReader
+    {
+        public override Task<UntraceableAnswer> ReadAsync(UntraceableFilter filter, CancellationToken cancellationToken)
+        {
+            sample.ThrowIfFailing();
+            return Task.FromResult(sample.Untraceable with
+            {
+                Groups =
+                [
+                    .. sample.Untraceable.Groups
+                        .Select(group => group with { Images = [.. group.Images.Where(image => filter.Team is null || image.Teams.Contains(filter.Team, StringComparer.Ordinal))] })
+                        .Where(group => group.Images.Count > 0),
+                ],
+            });
         }
     }
 

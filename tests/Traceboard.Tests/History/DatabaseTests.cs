@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,14 +25,15 @@ public sealed class DatabaseTests
     }
 
     [Fact]
-    public async Task A_connection_is_safe_against_power_cuts_and_fast_in_bursts()
+    public async Task A_connection_is_safe_against_power_cuts_and_keeps_its_log_short()
     {
         await using var database = await TestDatabase.CreateAsync();
         await using var context = database.CreateDbContext();
         await context.Database.OpenConnectionAsync(Token);
         Assert.Equal("wal", await PragmaAsync("journal_mode"));
         Assert.Equal("2", await PragmaAsync("synchronous"));
-        Assert.Equal("20000", await PragmaAsync("wal_autocheckpoint"));
+        Assert.Equal("2000", await PragmaAsync("wal_autocheckpoint"));
+        Assert.Equal("8388608", await PragmaAsync("journal_size_limit"));
         Assert.Equal("5000", await PragmaAsync("busy_timeout"));
         Assert.Equal("1", await PragmaAsync("foreign_keys"));
 
@@ -40,6 +43,21 @@ public sealed class DatabaseTests
             command.CommandText = $"PRAGMA {name}";
             return (await command.ExecuteScalarAsync(Token))?.ToString();
         }
+    }
+
+    [Fact]
+    public async Task The_log_that_a_large_transaction_made_long_is_worked_in_and_shrinks_again()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var context = database.CreateDbContext();
+        await context.Database.ExecuteSqlRawAsync("CREATE TABLE \"Filler\" (\"Bytes\" BLOB)", Token);
+        await context.Database.ExecuteSqlRawAsync("INSERT INTO \"Filler\" VALUES (randomblob(20000000))", Token);
+        var file = Path.Combine(database.Directory, "traceboard.db");
+        Assert.True(new FileInfo(file).Length > 20_000_000);
+
+        await context.Database.ExecuteSqlRawAsync("INSERT INTO \"Filler\" VALUES (x'00')", Token);
+
+        Assert.InRange(new FileInfo(file + "-wal").Length, 1, 8 << 20);
     }
 
     [Fact]
@@ -80,9 +98,9 @@ public sealed class DatabaseTests
         database.Engine.Close();
         await using (var context = database.CreateDbContext())
         {
+            await UndoMigrationsAsync(context);
             await context.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", Token);
             await context.Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00')""", Token);
-            await UndoMigrationsAsync(context);
         }
 
         await database.Engine.OpenAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
@@ -204,15 +222,8 @@ public sealed class DatabaseTests
     private static Task<int> CountTablesAsync(SqliteContext context, string name) =>
         context.Database.SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = {name}").SingleAsync(Token);
 
-    private static async Task UndoMigrationsAsync(SqliteContext context)
-    {
-        await context.Database.ExecuteSqlRawAsync(
-            """
-            DROP TABLE "Running"; DROP TABLE "Deployments"; DROP TABLE "Workloads"; DROP TABLE "Builds"; DROP TABLE "Gaps";
-            DROP TABLE "ResumePoints"; DROP TABLE "Clusters"; DROP TABLE "Questions"; DROP TABLE "Commits"; DELETE FROM "__EFMigrationsHistory";
-            """,
-            Token);
-    }
+    private static Task UndoMigrationsAsync(SqliteContext context) =>
+        context.GetService<IMigrator>().MigrateAsync(Migration.InitialDatabase, Token);
 
     // Time passes at once, so that nobody waits for a lock.
     private sealed class ImpatientClock : TimeProvider

@@ -8,7 +8,7 @@ using static Traceboard.Tests.History.Observed;
 
 namespace Traceboard.Tests.History;
 
-public sealed class QuestionQueueTests
+public sealed partial class QuestionQueueTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

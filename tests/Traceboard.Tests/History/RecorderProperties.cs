@@ -88,7 +88,7 @@ public sealed class RecorderProperties
             if (needsHistory)
                 earlier["app"] = [.. all.OrderByDescending(deployment => deployment.Id)];
             var change = WorkloadChange.Of(one.Observed, facts, open, earlier, ref _nextId);
-            foreach (var (_, deployment) in change.Written)
+            foreach (var (_, deployment, _) in change.Written)
             {
                 all.RemoveAll(row => row.Id == deployment.Id);
                 all.Add(deployment);

@@ -48,6 +48,28 @@ public sealed class RecorderTests
     }
 
     [Fact]
+    public async Task Of_a_stored_row_only_the_columns_that_changed_are_written()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        using var recorder = new TestRecorder(database);
+        await recorder.RecordAsync(Complete(1, Running("cart", Build("git/acme/cart:1111111", 0, "sha256:1", "t1"))));
+        var statements = new List<string>();
+        database.BeforeStatement = statements.Add;
+        await recorder.RecordAsync(Batch(6, Workload("cart", RolloutState.Progressing, 1, "git/acme/cart:2222222",
+            Build("git/acme/cart:1111111", 0, "sha256:1", "t1"), Build("git/acme/cart:2222222", 5, "sha256:2", "t2"))));
+        await recorder.RecordAsync(Batch(7, Running("cart", Build("git/acme/cart:2222222", 5, "sha256:2", "t2"))));
+        await recorder.RecordAsync(Batch(8) with { Removed = [new Workload("shop", "Deployment", "cart")] });
+
+        var updates = statements.SelectMany(statement => statement.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+            .Where(statement => statement.TrimStart().StartsWith("UPDATE", StringComparison.Ordinal)).ToList();
+        foreach (var table in new[] { "Clusters", "ResumePoints", "Workloads", "Deployments" })
+            Assert.Contains(updates, update => update.Contains($"\"{table}\"", StringComparison.Ordinal));
+        string[] indexed = ["Uid", "ClusterId", "Namespace", "Service", "WorkloadId", "Container", "StartedAt", "BuildId", "Template"];
+        Assert.All(updates, update => Assert.DoesNotContain(indexed, column => update.Contains($"\"{column}\" = @p", StringComparison.Ordinal)
+            && update.IndexOf($"\"{column}\" = @p", StringComparison.Ordinal) < update.IndexOf("WHERE", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_heartbeat_is_a_small_transaction_that_moves_proof_and_resume_points()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -57,11 +57,12 @@ public sealed partial class WebRootTests(WebRootTests.Host host) : IClassFixture
         Assert.DoesNotMatch(Elsewhere(), await PageAsync());
 
     [Theory]
+    [InlineData("")]
     [InlineData("app.css")]
     [InlineData("_content/MudBlazor/MudBlazor.min.css")]
     [InlineData("_content/MudBlazor/MudBlazor.min.js")]
     [InlineData("Traceboard.Web.styles.css")]
-    public async Task A_style_sheet_or_script_comes_compressed(string path)
+    public async Task A_page_style_sheet_or_script_comes_compressed(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("br"));

@@ -41,7 +41,7 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
             return;
         while (said.Count < MostQuestions && plan.NextQuestion(said.GetValueOrDefault) is { } question && !said.ContainsKey(question))
         {
-            steps.Add(new TraceStep("question", $"Does {question.Repository} have a commit that begins with {question.Candidate}? ({question.Convention})"));
+            steps.Add(new TraceStep("question", $"Does {question.Repository} have a commit that begins with {question.Candidate}?"));
             var (answer, how) = await asker.AskAsync(database, plan.Image, question, cancellationToken);
             steps.Add(new TraceStep("answer", $"{how} {Sentence(answer)}"));
             said[question] = answer;
@@ -49,7 +49,7 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
     }
 
     private static TraceStep Reference(TracePlan plan) => new("reference", plan.Reference is { } reference
-        ? $"{plan.Image} means {reference}: registry {reference.Registry}, repository {reference.Repository}, {(reference.Tag is null ? "no tag" : $"tag {reference.Tag}")}{(reference.Digest is null ? "" : $", digest {reference.Digest}")}."
+        ? $"{(string.Equals(plan.Image, reference.ToString(), StringComparison.Ordinal) ? plan.Image : $"{plan.Image} means {reference}")}: registry {reference.Registry}, repository {reference.Repository}, {(reference.Tag is null ? "no tag" : $"tag {reference.Tag}")}{(reference.Digest is null ? "" : $", digest {reference.Digest}")}."
         : $"{plan.Image} is not an image reference: write it as [registry/]repository[:tag][@digest].");
 
     private static TraceStep Tag(TracePlan plan)
@@ -60,16 +60,16 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
             { Kind: TagKind.Moving } => $"The tag moves: what it names today is not what it named yesterday{note}.",
             { Kind: TagKind.Fixed } => $"The tag holds nothing that could be a commit's SHA{note}.",
             { Candidates: { Count: > 0 } candidates } =>
-                $"The tag may hold {string.Join(", or ", candidates.Select(candidate => $"{candidate.Sha} by the convention {candidate.Convention}{(candidate.Doubtful ? ", doubtful" : "")}"))}{note}.",
+                $"The tag may hold a commit's SHA: {string.Join(", or ", candidates.Select(candidate => $"{candidate.Sha} by the convention {candidate.Convention}{(candidate.Doubtful ? ", doubtful" : "")}"))}{note}.",
             _ => "There is no tag to read.",
         });
     }
 
     private static TraceStep Rule(TracePlan plan) => new("rule", plan switch
     {
-        { Settled: TraceStatus.External } => $"The rule {plan.Rule} says that it is someone else's image.",
-        { Rule: { } rule, Questions.Count: > 0 } => $"The rule {rule} maps it to {string.Join(", else ", plan.Questions.Select(question => question.Repository).Distinct())}.",
-        { Rule: { } rule } => $"The rule {rule} matches.",
+        { Settled: TraceStatus.External } => $"The rule \"{plan.Rule}\" says that it is someone else's image.",
+        { Rule: { } rule, Questions.Count: > 0 } => $"The rule \"{rule}\" maps it to {string.Join(", else ", plan.Questions.Select(question => question.Repository).Distinct())}.",
+        { Rule: { } rule } => $"The rule \"{rule}\" matches.",
         _ => "No mapping rule matches.",
     });
 
@@ -78,7 +78,7 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
         CommitAnswer.Found found => $"Yes: {found.Commit.Revision.Sha}, \"{found.Commit.Title}\" by {found.Commit.Author.Name}.",
         CommitAnswer.NotFound other => Said("No such commit", other.Detail),
         CommitAnswer.Ambiguous other => Said("More than one commit begins so", other.Detail),
-        CommitAnswer.RepositoryMissing other => Said("The repository does not exist or may not be read", other.Detail),
+        CommitAnswer.RepositoryMissing other => Said("Not known", other.Detail),
         CommitAnswer.Forbidden other => Said("The host refuses", other.Detail),
         CommitAnswer.Failed other => Said("It is not known", other.Detail),
         _ => throw new ArgumentOutOfRangeException(nameof(answer), answer, "An answer of an unknown kind."),
@@ -87,6 +87,15 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
     private static string Said(string what, string detail) => string.IsNullOrWhiteSpace(detail) ? $"{what}." : $"{what}: {detail.Trim().TrimEnd('.')}.";
 
     private static string Verdict(Trace trace) => trace is { Status: TraceStatus.Traced, Commit: { } commit }
-        ? $"Traced: {commit.Revision.Repository} at {commit.Revision.Sha}, \"{commit.Title}\" by {commit.Author.Name}."
+        ? $"Traced: {commit.Revision.Repository} at {commit.Revision.Sha}, \"{commit.Title}\" by {commit.Author.Name}{Request(commit)}."
         : $"{trace.Status}: {trace.Reason}";
+
+    private static string Request(Commit commit) => commit switch
+    {
+        { MergeRequestStatus: MergeRequestStatus.Merged, MergeRequest: { } request } =>
+            $", brought by merge request {request.Number}{(request.MergedBy is { } merger ? $", merged by {merger.Name}" : "")}",
+        { MergeRequestStatus: MergeRequestStatus.Pending, MergeRequest: { } request } => $", part of merge request {request.Number}, which is not merged yet",
+        { MergeRequestStatus: MergeRequestStatus.None } => ", pushed without a merge request",
+        _ => ", its merge request is not known yet",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Clusters;
@@ -10,10 +11,11 @@ namespace Traceboard.Answers.Status;
 
 /// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
 internal sealed class CurrentStatusReader(
-    Fleet fleet, GitHosts hosts, ConfiguredRegistries registries, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : StatusReader
+    Fleet fleet, GitHosts hosts, ConfiguredRegistries registries, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts) : StatusReader
 {
     private const int MostGaps = 50;
-    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+
+    private static DateTimeOffset ProcessStart { get; } = ReadProcessStart();
 
     private static string Version { get; } =
         typeof(StatusReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
@@ -27,7 +29,7 @@ internal sealed class CurrentStatusReader(
             AsOf = clusters.Min(cluster => cluster.ProvenAt),
             Freshness = clusters.Select(cluster => cluster.Freshness).DefaultIfEmpty(Freshness.Unreachable).Max(),
             Version = Version,
-            StartedAt = _startedAt,
+            StartedAt = ProcessStart,
             Clusters = clusters,
             GitHosts = [.. hosts.All.Select(host => host.State)],
             Registries = [.. registries.All.Select(registry => registry.State)],
@@ -49,6 +51,12 @@ internal sealed class CurrentStatusReader(
             var problem = $"The database cannot be read: {fault.Message.ReplaceLineEndings(" ")} Look whether its disk is full or its server is down.";
             return status with { Database = status.Database with { Problem = status.Database.Problem ?? problem } };
         }
+    }
+
+    private static DateTimeOffset ReadProcessStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return new DateTimeOffset(process.StartTime).ToUniversalTime();
     }
 
     private static DatabaseAnswer Tell(DatabaseState state) => new(

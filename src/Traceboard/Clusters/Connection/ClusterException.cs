@@ -1,7 +1,7 @@
 namespace Traceboard.Clusters.Connection;
 
 /// <summary>What kind of answer, or lack of one, a <see cref="ClusterException"/> tells of.</summary>
-internal enum ClusterFault
+public enum ClusterFault
 {
     /// <summary>The kubeconfig or a file it names cannot be used.</summary>
     Configuration,
@@ -41,8 +41,9 @@ internal enum ClusterFault
 /// The only exception that leaves this room's connection. Its message is one line for people: what happened, to
 /// what, what to do. It never holds a credential, a header or a response body.
 /// </summary>
-internal sealed class ClusterException(ClusterFault fault, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class ClusterException(ClusterFault fault, string message, Exception? inner = null) : Exception(message, inner)
 {
+    /// <summary>What kind of answer, or lack of one.</summary>
     public ClusterFault Fault { get; } = fault;
 
     /// <summary>How long the server asked to be left alone, or null.</summary>

@@ -42,12 +42,12 @@ internal sealed class Kubeconfig
         if (string.IsNullOrEmpty(name))
         {
             throw new ClusterException(ClusterFault.Configuration,
-                $"The kubeconfig {Source} has no current context: name one in Context, or run 'kubectl config use-context NAME'. It has: {Known()}.");
+                $"The kubeconfig {Source} has no current context: name one of {Known()} in Context, or run 'kubectl config use-context NAME'.");
         }
 
         return Merged.Contexts.FirstOrDefault(context => string.Equals(context.Name, name, StringComparison.Ordinal))
             ?? throw new ClusterException(ClusterFault.Configuration,
-                $"The kubeconfig {Source} has no context '{name}': correct Context. It has: {Known()}.");
+                $"The kubeconfig {Source} has no context '{name}': correct Context to one of {Known()}.");
     }
 
     public KubeconfigKeys.ClusterKeys KeysOfCluster(string name) => _clusterKeys.GetValueOrDefault(name) ?? new();

@@ -141,11 +141,12 @@ internal sealed partial class ObservedCluster
         _changed.Add(workload);
     }
 
-    private void GuessOverdue()
+    // A complete telling says that all else is gone, so it leaves no pod out: not one whose ReplicaSet is not known yet, or may not be read.
+    private void GuessOwners(bool all)
     {
         foreach (var (uid, since) in _held.ToList())
         {
-            if (time.GetElapsedTime(since) >= _patience)
+            if (all || time.GetElapsedTime(since) >= _patience)
                 AssignTo(_controllers.Top(_pods[uid].Pod).Workload, _pods[uid].Pod);
         }
     }

@@ -110,8 +110,8 @@ internal sealed partial class ObservedCluster(ServiceNaming naming, NamespaceSco
     {
         lock (_gate)
         {
-            GuessOverdue();
             var isComplete = _isCompleteDue && mayBeComplete;
+            GuessOwners(all: isComplete);
             if (isComplete)
             {
                 _isCompleteDue = false;

@@ -89,7 +89,8 @@ internal sealed partial class ClusterWatcher : IDisposable
         catch (ClusterException fault)
         {
             _trouble = fault.Message;
-            LogUnreached(Name, fault.Message, fault.InnerException);
+            LogUnreached(Name, fault.Message);
+            LogCause(Name, fault.InnerException);
             Connection.Renew();
             if (fault.Fault == ClusterFault.Busy && fault.RetryAfter is { } asked)
                 return asked;
@@ -151,7 +152,10 @@ internal sealed partial class ClusterWatcher : IDisposable
     private sealed record Running(ObservedCluster Cluster, IReadOnlyList<WatchProgress> Watches);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cluster {Name}: {Problem}")]
-    private partial void LogUnreached(string name, string problem, Exception? cause);
+    private partial void LogUnreached(string name, string problem);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Cluster {Name}: the cause")]
+    private partial void LogCause(string name, Exception? cause);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Watching cluster {Name} failed and starts over")]
     private partial void LogFailed(string name, Exception fault);

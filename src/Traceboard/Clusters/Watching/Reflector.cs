@@ -119,7 +119,8 @@ internal sealed partial class Reflector(
 
     private async Task RecoverAsync(ClusterException fault, CancellationToken cancellationToken)
     {
-        LogFault(progress.Resource.Subject, connection.Server, fault.Message, fault.InnerException);
+        LogFault(progress.Resource.Subject, connection.Server, fault.Message);
+        LogCause(progress.Resource.Subject, connection.Server, fault.InnerException);
         switch (fault.Fault)
         {
             case ClusterFault.Expired when _missedIfNotReplayed is { } missed:
@@ -200,7 +201,10 @@ internal sealed partial class Reflector(
     private partial void LogListed(string subject, string? server, int count, string version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Watching {Subject} of {Server}: {Problem}")]
-    private partial void LogFault(string subject, string? server, string problem, Exception? cause);
+    private partial void LogFault(string subject, string? server, string problem);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Watching {Subject} of {Server}: the cause")]
+    private partial void LogCause(string subject, string? server, Exception? cause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Subject} of {Server} went back from version {Seen} to {Listed} and stay there: taken as restored")]
     private partial void LogRestored(string subject, string? server, long seen, long listed);

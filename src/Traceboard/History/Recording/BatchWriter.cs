@@ -101,12 +101,11 @@ internal sealed class BatchWriter(
 
         var workload = known ?? new RememberedWorkload { Id = history.NextWorkloadId++, Face = WorkloadFace.Of(observed) };
         cluster.Workloads[observed.Workload] = workload;
-        var firstNew = history.NextDeploymentId;
         history.NextDeploymentId = nextId;
-        foreach (var (container, deployment) in change.Written)
+        foreach (var (container, deployment, stored) in change.Written)
         {
-            _rows.Write(workload.Id, container, deployment, isNew: deployment.Id >= firstNew);
-            if (deployment.Id >= firstNew)
+            _rows.Write(workload.Id, container, deployment, stored);
+            if (stored is null)
                 _wanted.Add(new WantedTrace(deployment.Image, deployment.StartedAt, PodsOf(change, deployment.Id)));
         }
 
@@ -120,30 +119,33 @@ internal sealed class BatchWriter(
             workload.Face = face;
             workload.RemovedAt = null;
             if (!change.IsGone)
-                _rows.Write(cluster.Id, observed.Workload, workload, isNew: known is null, batch.ProvenAt);
+                _rows.Write(cluster.Id, observed.Workload, workload, batch.ProvenAt);
         }
 
         if (change.IsGone)
-            Remove(cluster, observed.Workload, workload, isNew: known is null);
+            Remove(cluster, observed.Workload, workload);
     }
 
-    private void Remove(RememberedClusterState cluster, Workload name, RememberedWorkload workload, bool isNew = false)
+    private void Remove(RememberedClusterState cluster, Workload name, RememberedWorkload workload)
     {
         var facts = new WorkloadFacts { ProvenAt = batch.ProvenAt, Kind = name.Kind, Unobserved = batch.Unobserved };
         var last = workload.Running.OrderByDescending(running => running.Value.IsPrimary).ThenByDescending(running => running.Value.DeploymentId)
             .Select(running => (long?)running.Value.DeploymentId).FirstOrDefault()
             ?? workload.Deployments.Values.SelectMany(deployments => deployments).Max(deployment => (long?)deployment.Id);
         var removalId = history.NextDeploymentId++;
-        var containerOf = workload.Deployments
-            .SelectMany(container => container.Value.Select(deployment => (deployment.Id, container.Key)))
-            .ToDictionary(pair => pair.Id, pair => pair.Key);
-        foreach (var deployment in ChangeRules.Remove(workload.Deployments.Values.SelectMany(deployments => deployments), last, facts, removalId))
-            _rows.Write(workload.Id, containerOf.GetValueOrDefault(deployment.Id, ""), deployment, isNew: deployment.Id == removalId);
+        var stored = workload.Deployments
+            .SelectMany(container => container.Value.Select(deployment => (Container: container.Key, Deployment: deployment)))
+            .ToDictionary(pair => pair.Deployment.Id);
+        foreach (var deployment in ChangeRules.Remove(stored.Values.Select(pair => pair.Deployment), last, facts, removalId))
+        {
+            var isStored = stored.TryGetValue(deployment.Id, out var was);
+            _rows.Write(workload.Id, isStored ? was.Container : "", deployment, isStored ? was.Deployment : null);
+        }
 
         workload.Deployments.Clear();
         _rows.Write(workload, []);
         workload.RemovedAt = batch.ProvenAt;
-        _rows.Write(cluster.Id, name, workload, isNew, batch.ProvenAt);
+        _rows.Write(cluster.Id, name, workload, batch.ProvenAt);
     }
 
     /// <summary>What the API server proved to be gone. Out of scope is not gone.</summary>

@@ -10,28 +10,18 @@ internal static class ClusterWriter
 
     public static RememberedClusterState Write(TraceboardContext context, RememberedHistory history, ObservationBatch batch)
     {
-        var isNew = !history.Clusters.TryGetValue(batch.Cluster.Uid, out var cluster);
-        if (cluster is null)
+        var isKnown = history.Clusters.TryGetValue(batch.Cluster.Uid, out var cluster);
+        var stored = isKnown ? ToRow(batch.Cluster.Uid, cluster!) : null;
+        cluster ??= history.Clusters[batch.Cluster.Uid] = new RememberedClusterState
         {
-            history.Clusters[batch.Cluster.Uid] = cluster = new RememberedClusterState
-            {
-                Id = history.NextClusterId++,
-                Name = batch.Cluster.Name,
-                FirstSeenAt = batch.ProvenAt,
-                ProvenAt = batch.ProvenAt,
-            };
-        }
-
+            Id = history.NextClusterId++,
+            Name = batch.Cluster.Name,
+            FirstSeenAt = batch.ProvenAt,
+            ProvenAt = batch.ProvenAt,
+        };
         cluster.Name = batch.Cluster.Name;
         cluster.ProvenAt = batch.ProvenAt > cluster.ProvenAt ? batch.ProvenAt : cluster.ProvenAt;
-        context.Entry(new ClusterRow
-        {
-            Id = cluster.Id,
-            Uid = batch.Cluster.Uid,
-            Name = cluster.Name,
-            FirstSeenAt = cluster.FirstSeenAt,
-            ProvenAt = cluster.ProvenAt,
-        }).State = isNew ? EntityState.Added : EntityState.Modified;
+        context.Put(ToRow(batch.Cluster.Uid, cluster), stored);
         return cluster;
     }
 
@@ -75,4 +65,13 @@ internal static class ClusterWriter
             seen = seen.Where(workload => !EF.Parameter(notAsked).Contains(workload.Id));
         return seen.ExecuteUpdateAsync(row => row.SetProperty(workload => workload.SeenAt, batch.ProvenAt), cancellationToken);
     }
+
+    private static ClusterRow ToRow(string uid, RememberedClusterState cluster) => new()
+    {
+        Id = cluster.Id,
+        Uid = uid,
+        Name = cluster.Name,
+        FirstSeenAt = cluster.FirstSeenAt,
+        ProvenAt = cluster.ProvenAt,
+    };
 }

@@ -33,11 +33,13 @@ internal static class RememberedHistoryReader
         var workloads = new Dictionary<int, RememberedWorkload>();
         await foreach (var row in context.Workloads.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
+            var face = new WorkloadFace(row.Service, row.Team, row.EnvironmentLabel, row.DesiredReplicas, row.Rollout, row.RolloutReason);
             workloads[row.Id] = clusters[row.ClusterId].Workloads[new Workload(row.Namespace, row.Kind, row.Name)] = new RememberedWorkload
             {
                 Id = row.Id,
-                Face = new WorkloadFace(row.Service, row.Team, row.EnvironmentLabel, row.DesiredReplicas, row.Rollout, row.RolloutReason),
+                Face = face,
                 RemovedAt = row.RemovedAt,
+                Stored = new StoredWorkload(face, row.RemovedAt),
             };
         }
 

@@ -12,6 +12,9 @@ internal sealed class RememberedWorkload
 
     public DateTimeOffset? RemovedAt { get; set; }
 
+    /// <summary>What its row holds, or null while it has none.</summary>
+    public StoredWorkload? Stored { get; set; }
+
     /// <summary>Open deployments by container, and the newest of each where this process saw it.</summary>
     public Dictionary<string, IReadOnlyList<Deployment>> Deployments { get; } = new(StringComparer.Ordinal);
 
@@ -25,6 +28,9 @@ internal sealed record WorkloadFace(
     public static WorkloadFace Of(WorkloadObservation observed) =>
         new(observed.Service, observed.Team, observed.EnvironmentLabel, observed.DesiredReplicas, observed.Rollout, observed.RolloutReason);
 }
+
+/// <summary>What changes in the row of a workload.</summary>
+internal sealed record StoredWorkload(WorkloadFace Face, DateTimeOffset? RemovedAt);
 
 /// <summary>Names what runs within a workload.</summary>
 internal readonly record struct RunningKey(string Container, int BuildId, string Template);

@@ -17,63 +17,26 @@ internal sealed class RowWriter(TraceboardContext context, RememberedHistory his
     /// <summary>Whether what runs, or how it is doing, changed.</summary>
     public bool Running { get; private set; }
 
-    public void Write(int workloadId, string container, Deployment deployment, bool isNew)
+    /// <summary>Writes a deployment. <paramref name="stored"/> is what is stored of it, or null for a new one.</summary>
+    public void Write(int workloadId, string container, Deployment deployment, Deployment? stored)
     {
-        var row = new DeploymentRow
-        {
-            Id = deployment.Id,
-            WorkloadId = workloadId,
-            Container = container,
-            Change = deployment.Change,
-            Origin = deployment.Origin,
-            BuildId = deployment.IsRemoval ? null : history.Builds.Of(deployment.Image, deployment.Digest),
-            Template = deployment.Template,
-            TemplateFingerprint = deployment.TemplateFingerprint,
-            StartedAt = deployment.StartedAt,
-            CompletedAt = deployment.CompletedAt,
-            EndedAt = deployment.EndedAt,
-            RecordedAt = now,
-            PreviousId = deployment.PreviousId,
-            RollbackOfId = deployment.RollbackOfId,
-            Rollout = deployment.Rollout,
-        };
+        var row = ToRow(workloadId, container, deployment);
         if (_deployments.TryGetValue(deployment.Id, out var written))
-        {
-            row.RecordedAt = written.RecordedAt;
             context.Entry(written).CurrentValues.SetValues(row);
-            return;
-        }
-
-        _deployments[deployment.Id] = row;
-        var entry = context.Entry(row);
-        entry.State = isNew ? EntityState.Added : EntityState.Modified;
-        if (!isNew)
-            entry.Property(known => known.RecordedAt).IsModified = false;
+        else
+            _deployments[deployment.Id] = context.Put(row, stored is null ? null : ToRow(workloadId, container, stored)).Entity;
     }
 
-    public void Write(int clusterId, Workload workload, RememberedWorkload remembered, bool isNew, DateTimeOffset seenAt)
+    public void Write(int clusterId, Workload workload, RememberedWorkload remembered, DateTimeOffset seenAt)
     {
         Running = true;
-        var row = new WorkloadRow
-        {
-            Id = remembered.Id,
-            ClusterId = clusterId,
-            Namespace = workload.Namespace,
-            Kind = workload.Kind,
-            Name = workload.Name,
-            Service = remembered.Face.Service,
-            Team = remembered.Face.Team,
-            EnvironmentLabel = remembered.Face.EnvironmentLabel,
-            DesiredReplicas = remembered.Face.DesiredReplicas,
-            Rollout = remembered.Face.Rollout,
-            RolloutReason = remembered.Face.RolloutReason,
-            SeenAt = seenAt,
-            RemovedAt = remembered.RemovedAt,
-        };
-        if (_workloads.TryAdd(row.Id, row))
-            context.Entry(row).State = isNew ? EntityState.Added : EntityState.Modified;
+        var wanted = new StoredWorkload(remembered.Face, remembered.RemovedAt);
+        var row = ToRow(clusterId, workload, remembered.Id, wanted, seenAt);
+        if (_workloads.TryGetValue(row.Id, out var written))
+            context.Entry(written).CurrentValues.SetValues(row);
         else
-            context.Entry(_workloads[row.Id]).CurrentValues.SetValues(row);
+            _workloads[row.Id] = context.Put(row, remembered.Stored is { } stored ? ToRow(clusterId, workload, row.Id, stored, seenAt: default) : null).Entity;
+        remembered.Stored = wanted;
     }
 
     /// <summary>Writes what runs where it differs from what is stored; returns whether it does.</summary>
@@ -82,16 +45,16 @@ internal sealed class RowWriter(TraceboardContext context, RememberedHistory his
         var changed = false;
         foreach (var (key, pods) in running)
         {
-            var isKnown = workload.Running.TryGetValue(key, out var was);
-            if (was == pods)
+            var stored = workload.Running.GetValueOrDefault(key);
+            if (stored == pods)
                 continue;
-            Put(ToRow(workload.Id, key, pods), key, isKnown ? EntityState.Modified : EntityState.Added);
+            Put(ToRow(workload.Id, key, pods), key, stored is null ? null : ToRow(workload.Id, key, stored));
             changed = true;
         }
 
         foreach (var (key, pods) in workload.Running.Where(was => !running.ContainsKey(was.Key)))
         {
-            Put(ToRow(workload.Id, key, pods), key, EntityState.Deleted);
+            Delete(ToRow(workload.Id, key, pods), key);
             changed = true;
         }
 
@@ -102,24 +65,66 @@ internal sealed class RowWriter(TraceboardContext context, RememberedHistory his
     }
 
     // A workload may go and come back within one batch; the context holds each row once.
-    private void Put(RunningRow row, RunningKey key, EntityState wanted)
+    private void Put(RunningRow row, RunningKey key, RunningRow? stored)
     {
-        if (_running.TryAdd((row.WorkloadId, key), row))
+        if (!_running.TryGetValue((row.WorkloadId, key), out var written))
         {
-            context.Entry(row).State = wanted;
+            _running[(row.WorkloadId, key)] = context.Put(row, stored).Entity;
             return;
         }
 
-        var entry = context.Entry(_running[(row.WorkloadId, key)]);
+        var entry = context.Entry(written);
         entry.CurrentValues.SetValues(row);
-        entry.State = (entry.State, wanted) switch
+        entry.State = entry.State switch
         {
-            (EntityState.Added, EntityState.Deleted) => EntityState.Detached,
-            (EntityState.Detached, EntityState.Added) or (EntityState.Added, _) => EntityState.Added,
-            (_, EntityState.Deleted) => EntityState.Deleted,
-            _ => EntityState.Modified,
+            EntityState.Deleted => EntityState.Modified,
+            EntityState.Detached => EntityState.Added,
+            var state => state,
         };
     }
+
+    private void Delete(RunningRow row, RunningKey key)
+    {
+        var entry = context.Entry(_running.GetValueOrDefault((row.WorkloadId, key)) ?? row);
+        _running[(row.WorkloadId, key)] = entry.Entity;
+        entry.State = entry.State == EntityState.Added ? EntityState.Detached : EntityState.Deleted;
+    }
+
+    private DeploymentRow ToRow(int workloadId, string container, Deployment deployment) => new()
+    {
+        Id = deployment.Id,
+        WorkloadId = workloadId,
+        Container = container,
+        Change = deployment.Change,
+        Origin = deployment.Origin,
+        BuildId = deployment.IsRemoval ? null : history.Builds.Of(deployment.Image, deployment.Digest),
+        Template = deployment.Template,
+        TemplateFingerprint = deployment.TemplateFingerprint,
+        StartedAt = deployment.StartedAt,
+        CompletedAt = deployment.CompletedAt,
+        EndedAt = deployment.EndedAt,
+        RecordedAt = now,
+        PreviousId = deployment.PreviousId,
+        RollbackOfId = deployment.RollbackOfId,
+        Rollout = deployment.Rollout,
+    };
+
+    private static WorkloadRow ToRow(int clusterId, Workload workload, int id, StoredWorkload stored, DateTimeOffset seenAt) => new()
+    {
+        Id = id,
+        ClusterId = clusterId,
+        Namespace = workload.Namespace,
+        Kind = workload.Kind,
+        Name = workload.Name,
+        Service = stored.Face.Service,
+        Team = stored.Face.Team,
+        EnvironmentLabel = stored.Face.EnvironmentLabel,
+        DesiredReplicas = stored.Face.DesiredReplicas,
+        Rollout = stored.Face.Rollout,
+        RolloutReason = stored.Face.RolloutReason,
+        SeenAt = seenAt,
+        RemovedAt = stored.RemovedAt,
+    };
 
     private static RunningRow ToRow(int workloadId, RunningKey key, RunningPods pods) => new()
     {

@@ -6,8 +6,8 @@ namespace Traceboard.History.Recording;
 /// <summary>What an observation does to one workload, worked out in full before anything of it is written.</summary>
 internal sealed class WorkloadChange
 {
-    /// <summary>Deployments that are new or became different, with their container.</summary>
-    public List<(string Container, Deployment Deployment)> Written { get; } = [];
+    /// <summary>Deployments that are new or became different, with their container and what is stored of them.</summary>
+    public List<(string Container, Deployment Deployment, Deployment? Stored)> Written { get; } = [];
 
     /// <summary>What is remembered of each container afterwards.</summary>
     public Dictionary<string, IReadOnlyList<Deployment>> Remembered { get; } = new(StringComparer.Ordinal);
@@ -53,7 +53,7 @@ internal sealed class WorkloadChange
 
     private void Take(ContainerObservation container, IReadOnlyList<Deployment> known, ChangeOutcome outcome)
     {
-        Written.AddRange(outcome.Written.Select(deployment => (container.Name, deployment)));
+        Written.AddRange(outcome.Written.Select(deployment => (container.Name, deployment, known.FirstOrDefault(stored => stored.Id == deployment.Id))));
         var now = outcome.Written.UnionBy(known, deployment => deployment.Id).Where(deployment => !deployment.IsRemoval).ToList();
         var newest = now.Count == 0 ? 0 : now.Max(deployment => deployment.Id);
         Remembered[container.Name] = outcome.Written.Count == 0 && known.Count == now.Count

@@ -26,11 +26,14 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
                 continue;
             var was = (row.State, row.Detail);
             await TakeAsync(context, row, Believed(row, answers[index]), cancellationToken);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
             if (answers[index] is CommitAnswer.Found || was != (row.State, row.Detail))
                 answered.Add(row);
             if (row.State is not (QuestionState.Found or QuestionState.Waiting) && row.State != was.State)
                 negative.Add(row);
+            var alike = await MissingRepositories.SpreadAsync(context, row, was.State, clock.GetUtcNow(), cancellationToken);
+            answered.AddRange(alike);
+            negative.AddRange(alike);
         }
 
         await context.SaveChangesAsync(cancellationToken);
@@ -102,7 +105,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         else
         {
             row.Take(commit);
-            context.Entry(row).State = EntityState.Modified;
+            context.Entry(row).DetectChanges();
         }
 
         await context.SaveChangesAsync(cancellationToken);

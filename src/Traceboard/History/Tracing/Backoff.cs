@@ -11,12 +11,15 @@ internal static class Backoff
 
     /// <summary>
     /// After an answer. The pause is as long as the question is old, so it doubles each time: an hour at first (a quarter
-    /// where somebody may just be mending a token or a repository), a day at last. Null: never again.
+    /// where somebody may just be mending a token or a repository), a day at last. A commit whose merge request is open, or could not be learnt, is asked for again within a week. Null:
+    /// never again.
     /// </summary>
     public static DateTimeOffset? AfterAnswer(CommitAnswer answer, DateTimeOffset askedAt, DateTimeOffset now) => answer switch
     {
         CommitAnswer.Found { Commit.MergeRequestStatus: MergeRequestStatus.Pending } =>
             now - askedAt < MergeRequestWatch ? now + TimeSpan.FromHours(1) : null,
+        CommitAnswer.Found { Commit.MergeRequestStatus: MergeRequestStatus.Unknown } =>
+            now - askedAt < MergeRequestWatch ? now + Within(now - askedAt, TimeSpan.FromMinutes(15), Longest) : null,
         CommitAnswer.Found => null,
         CommitAnswer.Forbidden or CommitAnswer.RepositoryMissing => now + Within(now - askedAt, TimeSpan.FromMinutes(15), Longest),
         _ => now + Within(now - askedAt, TimeSpan.FromHours(1), Longest),

@@ -14,7 +14,10 @@ internal sealed partial class HostQueue(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly HashSet<int> _underWay = [];
+    private readonly Dictionary<int, string> _underWay = [];
+
+    // A repository that nobody has asked for yet is asked for once before it is asked for more: it may be missing.
+    private readonly HashSet<string> _tried = new(StringComparer.Ordinal);
 
     /// <summary>Something may be due.</summary>
     public void Ring() => _bell.Writer.TryWrite(true);
@@ -31,7 +34,11 @@ internal sealed partial class HostQueue(
                 foreach (var call in calls.Where(call => call.IsCompleted).ToList())
                 {
                     calls.Remove(call);
-                    _underWay.ExceptWith((await call).Select(question => question.Id));
+                    foreach (var question in await call)
+                    {
+                        _underWay.Remove(question.Id);
+                        _tried.Add(question.Path);
+                    }
                 }
             }
         }
@@ -56,7 +63,8 @@ internal sealed partial class HostQueue(
                 var due = await DueAsync(context, cancellationToken);
                 if (due.Count == 0)
                     return await UntilNextAsync(context, cancellationToken);
-                _underWay.UnionWith(due.Select(question => question.Id));
+                foreach (var question in due)
+                    _underWay[question.Id] = question.Path;
                 calls.Add(AskAsync(due, cancellationToken));
             }
 
@@ -71,9 +79,9 @@ internal sealed partial class HostQueue(
 
     private Task<List<QuestionRow>> DueAsync(TraceboardContext context, CancellationToken cancellationToken)
     {
-        var (name, now, underWay) = (host.Name, clock.GetUtcNow(), _underWay.ToArray());
-        return context.Questions
-            .Where(question => question.Host == name && question.DueAt <= now && !EF.Parameter(underWay).Contains(question.Id))
+        var now = clock.GetUtcNow();
+        return Idle(context)
+            .Where(question => question.DueAt <= now)
             .OrderByDescending(question => question.NewestDeployedAt).ThenByDescending(question => question.Pods).ThenBy(question => question.Id)
             .Take(host.BatchSize)
             .ToListAsync(cancellationToken);
@@ -81,11 +89,16 @@ internal sealed partial class HostQueue(
 
     private async Task<TimeSpan> UntilNextAsync(TraceboardContext context, CancellationToken cancellationToken)
     {
-        var (name, underWay) = (host.Name, _underWay.ToArray());
-        var next = await context.Questions
-            .Where(question => question.Host == name && question.DueAt != null && !EF.Parameter(underWay).Contains(question.Id))
-            .MinAsync(question => question.DueAt, cancellationToken);
+        var next = await Idle(context).MinAsync(question => question.DueAt, cancellationToken);
         return next is { } due ? Shorter(due - clock.GetUtcNow()) : LongestWait;
+    }
+
+    private IQueryable<QuestionRow> Idle(TraceboardContext context)
+    {
+        var (name, underWay) = (host.Name, _underWay.Keys.ToArray());
+        var untried = _underWay.Values.Where(path => !_tried.Contains(path)).Distinct(StringComparer.Ordinal).ToArray();
+        var idle = context.Questions.Where(question => question.Host == name && question.DueAt != null && !EF.Parameter(underWay).Contains(question.Id));
+        return untried.Length == 0 ? idle : idle.Where(question => !EF.Parameter(untried).Contains(question.Path));
     }
 
     private async Task<List<QuestionRow>> AskAsync(List<QuestionRow> due, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Traceboard.Sources;
 
 namespace Traceboard.History.Tracing;
 
@@ -21,44 +22,60 @@ internal sealed class QuestionPlanter(TracePlans plans, TimeProvider clock)
             .OrderByDescending(trace => trace.DeployedAt)
             .ToList();
         var known = await KnownAnswers.LoadAsync(context, planned.Select(trace => trace.Plan), cancellationToken);
-        return Plant(context, planned.Select(trace => (trace.Plan, trace.DeployedAt, trace.Pods)), known);
-    }
-
-    private List<string> Plant(
-        TraceboardContext context, IEnumerable<(Sources.TracePlan Plan, DateTimeOffset DeployedAt, int Pods)> planned, KnownAnswers known)
-    {
+        var isNew = planned.Any(trace => trace.Plan.NextQuestion(known.AnswerTo) is { } next && known.Find(next) is null);
+        var missing = isNew ? await MissingRepositories.AmongAsync(context, planned.Select(trace => trace.Plan), cancellationToken) : [];
         var images = new List<string>();
-        var now = clock.GetUtcNow();
         foreach (var (plan, deployedAt, pods) in planned)
         {
-            if (plan.NextQuestion(known.AnswerTo) is not { } next)
-                continue;
-
-            if (known.Find(next) is not { } row)
-            {
-                row = new QuestionRow
-                {
-                    Host = next.Repository.Host,
-                    Path = next.Repository.Path,
-                    Candidate = next.Candidate,
-                    State = QuestionState.Waiting,
-                    AskedAt = now,
-                    DueAt = now,
-                    NewestDeployedAt = deployedAt,
-                    Pods = pods,
-                };
-                context.Questions.Add(row);
-                known.Add(row);
+            if (Plant(context, plan, deployedAt, pods, known, missing))
                 images.Add(plan.Image);
-            }
-            else if (row.NewestDeployedAt < deployedAt)
-            {
-                (row.NewestDeployedAt, row.Pods) = (deployedAt, pods);
-                if (context.Entry(row).State != EntityState.Added)
-                    context.Entry(row).State = EntityState.Modified;
-            }
         }
 
         return images;
+    }
+
+    /// <summary>Whether something was added. A repository that is known to be missing is passed over without being asked.</summary>
+    private bool Plant(
+        TraceboardContext context, TracePlan plan, DateTimeOffset deployedAt, int pods, KnownAnswers known, Dictionary<Repository, string?> missing)
+    {
+        var added = false;
+        while (plan.NextQuestion(known.AnswerTo) is { } next)
+        {
+            if (known.Find(next) is { } row)
+            {
+                Prefer(context, row, deployedAt, pods);
+                return added;
+            }
+
+            var isMissing = missing.TryGetValue(next.Repository, out var detail);
+            var now = clock.GetUtcNow();
+            row = new QuestionRow
+            {
+                Host = next.Repository.Host,
+                Path = next.Repository.Path,
+                Candidate = next.Candidate,
+                State = isMissing ? QuestionState.RepositoryMissing : QuestionState.Waiting,
+                Detail = detail,
+                AskedAt = now,
+                DueAt = isMissing ? null : now,
+                NewestDeployedAt = deployedAt,
+                Pods = pods,
+            };
+            context.Questions.Add(row);
+            known.Add(row);
+            added = true;
+            if (!isMissing)
+                break;
+        }
+
+        return added;
+    }
+
+    private static void Prefer(TraceboardContext context, QuestionRow row, DateTimeOffset deployedAt, int pods)
+    {
+        if (row.NewestDeployedAt >= deployedAt)
+            return;
+        (row.NewestDeployedAt, row.Pods) = (deployedAt, pods);
+        context.Entry(row).DetectChanges();
     }
 }

@@ -44,7 +44,7 @@ internal sealed class GitHostCredential(string key, Secret? token, string? token
             : throw new GitHostException(GitHostFault.CredentialMissing, $"{key}: holds no usable token. Put the token alone on one line.");
     }
 
-    public static async Task<string> ReadFileAsync(string file, CancellationToken cancellationToken)
+    private static async Task<string> ReadFileAsync(string file, CancellationToken cancellationToken)
     {
         using var stream = File.OpenRead(file);
         var bytes = new byte[LongestToken];
@@ -52,7 +52,7 @@ internal sealed class GitHostCredential(string key, Secret? token, string? token
         return Encoding.UTF8.GetString(bytes, 0, length).Trim('\uFEFF', ' ', '\t', '\r', '\n');
     }
 
-    public static string Reason(Exception exception) => exception switch
+    private static string Reason(Exception exception) => exception switch
     {
         FileNotFoundException or DirectoryNotFoundException => "it does not exist",
         UnauthorizedAccessException => "access is denied",

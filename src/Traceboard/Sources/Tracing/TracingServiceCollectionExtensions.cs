@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Sources.Tracing;
 
@@ -17,6 +18,8 @@ public static class TracingServiceCollectionExtensions
         services.AddSourcesOptions(traceboard);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SourcesOptions>, SourceRulesValidator>());
         services.TryAddSingleton<Tracer>(provider => MappedTracer.From(provider.GetRequiredService<IOptions<SourcesOptions>>().Value));
+        services.TryAddSingleton(provider => new Mends(
+            provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IOptions<SourcesOptions>>().Value.EffectiveGitHosts()));
         return services;
     }
 }

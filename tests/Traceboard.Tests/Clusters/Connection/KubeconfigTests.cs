@@ -35,7 +35,7 @@ public sealed class KubeconfigTests : IDisposable
     {
         var fault = await Assert.ThrowsAsync<ClusterException>(() => ReadAsync(Write("config", Two), "tow"));
         Assert.Contains("no context 'tow'", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("It has: one, two.", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("one of one, two.", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

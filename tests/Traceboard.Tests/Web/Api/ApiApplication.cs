@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Traceboard.Answers.Board;
 using Traceboard.Tests.Answers;
 using Traceboard.Web.Api;
+using Traceboard.Web.Composition;
 
 namespace Traceboard.Tests.Web.Api;
 
@@ -24,12 +25,14 @@ internal sealed class ApiApplication : IAsyncDisposable
 
     public IServiceProvider Services => _app!.Services;
 
-    public async Task<HttpResponseMessage> GetAsync(string address, string? etag = null, HttpMethod? method = null)
+    public async Task<HttpResponseMessage> GetAsync(string address, string? etag = null, HttpMethod? method = null, string? encoding = null)
     {
         var client = await ClientAsync();
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, address);
         if (etag is not null)
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        if (encoding is not null)
+            request.Headers.AcceptEncoding.ParseAdd(encoding);
         return await client.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
@@ -56,10 +59,12 @@ internal sealed class ApiApplication : IAsyncDisposable
         builder.Host.ConfigureHostOptions(options => options.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore);
         builder.Logging.ClearProviders();
         World.Register(builder.Services);
+        builder.Services.AddCompression();
         builder.Services.AddApi();
         _more(builder.Services);
         _app = builder.Build();
         _app.UseSecurityHeaders();
+        _app.UseResponseCompression();
         _app.MapApi();
         await _app.StartAsync(TestContext.Current.CancellationToken);
         return _client = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };

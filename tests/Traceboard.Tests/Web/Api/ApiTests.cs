@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,44 @@ public sealed class ApiTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
         Assert.Empty(await again.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/board", "br")]
+    [InlineData("/api/v1/board", "gzip")]
+    [InlineData("/api/v1/deployments", "br")]
+    [InlineData("/openapi/v1.json", "gzip")]
+    public async Task An_answer_comes_compressed_to_whoever_asks_for_that(string address, string encoding)
+    {
+        Deploy();
+        using var plain = await _api.GetAsync(address);
+        using var compressed = await _api.GetAsync(address, encoding: encoding);
+
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Equal(encoding, Assert.Single(compressed.Content.Headers.ContentEncoding));
+        Assert.Equal("Accept-Encoding", Assert.Single(compressed.Headers.Vary), ignoreCase: true);
+        await using var body = await compressed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        await using Stream text = string.Equals(encoding, "br", StringComparison.Ordinal)
+            ? new BrotliStream(body, CompressionMode.Decompress) : new GZipStream(body, CompressionMode.Decompress);
+        using var reader = new StreamReader(text);
+        Assert.Equal(
+            await plain.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_tag_holds_for_every_encoding_of_the_same_answer()
+    {
+        Deploy();
+        using var compressed = await _api.GetAsync("/api/v1/board", encoding: "br");
+        using var again = await _api.GetAsync("/api/v1/board", compressed.Headers.ETag!.ToString(), encoding: "br");
+        using var plain = await _api.GetAsync("/api/v1/board", compressed.Headers.ETag!.ToString());
+
+        Assert.True(compressed.Headers.ETag.IsWeak);
+        Assert.Equal((HttpStatusCode.NotModified, HttpStatusCode.NotModified), (again.StatusCode, plain.StatusCode));
+        Assert.Empty(again.Content.Headers.ContentEncoding);
+        Assert.Equal("Accept-Encoding", Assert.Single(again.Headers.Vary));
+        Assert.Equal(compressed.Headers.ETag, again.Headers.ETag);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class ServiceTests : IAsyncDisposable
 
     [Fact]
     public void The_first_line_says_what_runs_in_the_last_environment_and_how_the_others_stand() => Assert.Equal(
-        $"checkout runs {Sha("Show tax per line")}, “Show tax per line” by João Melo, in production, deployed 5 d ago. In staging and development it runs {Sha("Retry card authorisation on timeout")}.",
+        $"checkout runs {Sha("Show tax per line")}, “Show tax per line” by João Melo, in production, deployed 5 d ago. In staging it is moving to {Sha("Retry card authorisation on timeout")}. In development it runs {Sha("Retry card authorisation on timeout")}.",
         Sentence(Open("checkout")));
 
     [Fact]
