@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -107,7 +106,7 @@ public sealed class BoardJourneyTests(DemoInBrowser demo)
         await keys.PressAsync("Escape");
         await Expect(window.Page.Locator("#search")).Not.ToBeFocusedAsync();
 
-        var row = window.Page.Locator("tbody tr", new PageLocatorOptions { Has = window.Page.Locator("a.service", new PageLocatorOptions { HasTextRegex = new Regex("^checkout$") }) });
+        var row = window.Page.Locator("tbody tr", new PageLocatorOptions { Has = window.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "checkout", Exact = true }) });
         await row.Locator("a.service").FocusAsync();
         await keys.PressAsync("ArrowRight");
         await Expect(row.Locator("td").Nth(0).Locator("a")).ToBeFocusedAsync();

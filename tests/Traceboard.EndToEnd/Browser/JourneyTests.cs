@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -48,7 +47,11 @@ public sealed class JourneyTests(DemoInBrowser demo)
     {
         await using var window = await demo.OpenAsync("/");
         await window.BecomeInteractiveAsync();
+
+        // A page that has become interactive moves the focus to its heading, once.
+        await Expect(window.Page.Locator("h1")).ToBeFocusedAsync();
         await window.Page.Keyboard.PressAsync("/");
+        await Expect(window.Page.Locator("#search")).ToBeFocusedAsync();
         await window.Page.Keyboard.TypeAsync("checkout");
         await window.Page.Keyboard.PressAsync("Enter");
         await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "?q=checkout").ToString());
@@ -58,7 +61,7 @@ public sealed class JourneyTests(DemoInBrowser demo)
         await Expect(window.Page).ToHaveURLAsync(new Uri(demo.Address, "services/checkout").ToString());
         await Expect(window.Page.Locator("h1")).ToContainTextAsync("checkout");
         await Expect(window.Page).ToHaveTitleAsync("checkout · Traceboard");
-        await Expect(window.Page.Locator(".card a.sha").First).ToHaveTextAsync(new Regex("^[0-9a-f]{7}$"));
+        Assert.Matches("^[0-9a-f]{7}$", await window.Page.Locator(".card a.sha").First.TextContentAsync() ?? "");
         Assert.Empty(window.Complaints);
     }
 }

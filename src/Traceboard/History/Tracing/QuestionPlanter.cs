@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Traceboard.Sources;
 
 namespace Traceboard.History.Tracing;
