@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Traceboard.Sources.Http;
-using Traceboard.Sources.Mapping;
+using Traceboard.Sources.Tracing;
 
 namespace Traceboard.Sources.Registries;
 
@@ -19,12 +19,11 @@ public static class RegistriesServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddRegistries(this IServiceCollection services, IConfiguration traceboard)
     {
-        services.AddSourcesOptions(traceboard);
+        services.AddTracing(traceboard);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ConfiguredRegistries>();
         services.TryAddSingleton<RegistryChecks>();
-        services.TryAddSingleton<IImageEvidence>(provider => new RegistryEvidence(
-            provider.GetRequiredService<ConfiguredRegistries>(), SourceMapping.From(provider.GetRequiredService<IOptions<SourcesOptions>>().Value, [])));
+        services.TryAddSingleton<IImageEvidence, RegistryEvidence>();
         services.AddSingleton<IValidateOptions<SourcesOptions>>(new RegistriesValidation(traceboard));
 
         var count = (traceboard.Get<SourcesOptions>() ?? new SourcesOptions()).Registries.Count;

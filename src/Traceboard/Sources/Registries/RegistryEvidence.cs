@@ -1,5 +1,4 @@
 using Traceboard.Images;
-using Traceboard.Sources.Mapping;
 using Traceboard.Sources.Registries.Labels;
 
 namespace Traceboard.Sources.Registries;
@@ -8,10 +7,10 @@ namespace Traceboard.Sources.Registries;
 /// What configured registries tell of a build. The base image is looked at where the image names one of a configured
 /// registry; while that cannot be had, nothing is said at all, because inherited labels could not be told apart.
 /// </summary>
-internal sealed class RegistryEvidence(ConfiguredRegistries registries, SourceMapping mapping) : IImageEvidence
+internal sealed class RegistryEvidence(ConfiguredRegistries registries, Tracer tracer) : IImageEvidence
 {
-    /// <summary>Someone else's images, and those that no rule gives a repository, would cost pulls for nothing.</summary>
-    public bool CanRead(ImageReference image) => registries.Find(image) is not null && mapping.Find(image) is { External: false };
+    /// <summary>Someone else's images would cost pulls for nothing.</summary>
+    public bool CanRead(ImageReference image) => registries.Find(image) is not null && tracer.Plan(image.ToString()).Settled is not TraceStatus.External;
 
     public async Task<ImageEvidenceAnswer> ReadAsync(ImageReference image, string? digest, CancellationToken cancellationToken)
     {
