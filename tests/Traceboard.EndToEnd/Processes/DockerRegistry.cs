@@ -39,7 +39,7 @@ internal sealed class DockerRegistry : IAsyncDisposable
             http: { addr: "127.0.0.1:{{port}}", secret: any }
             auth: { htpasswd: { realm: traceboard, path: "{{directory.FullName}}/users" } }
             """, cancellationToken);
-        var process = Process.Start(new ProcessStartInfo("/usr/bin/docker-registry", ["serve", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var process = Process.Start(new ProcessStartInfo("/usr/bin/docker-registry", ["serve", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

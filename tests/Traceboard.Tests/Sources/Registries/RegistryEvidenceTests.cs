@@ -89,7 +89,7 @@ public sealed class RegistryEvidenceTests
         var digest = world.Server.Store.Push(RegistryWorld.Repository, "1.0.0", Labels((Revision, "abc1234"), (Base, $"{RegistryWorld.Host}/base/node:20")));
         world.Server.Script = context =>
         {
-            var broken = context.Request.Path.StartsWithSegments("/v2/base");
+            var broken = context.Request.Path.StartsWithSegments("/v2/base", StringComparison.Ordinal);
             context.Response.StatusCode = broken ? 503 : 200;
             return Task.FromResult(broken);
         };
