@@ -2,11 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using Traceboard.Simulation.Fleet;
 using Traceboard.Simulation.GitHosts;
 using Traceboard.Simulation.Kubernetes;
+using Traceboard.Simulation.Registry;
 
 namespace Traceboard.Simulation;
 
 /// <summary>
-/// Acme's fleet: three clusters, a GitHub and a GitLab, served over HTTP on loopback ports, with weeks of history and
+/// Acme's fleet: three clusters, a GitHub, a GitLab and a registry, served over HTTP on loopback ports, with weeks of history and
 /// something deployed every few seconds.
 /// </summary>
 public sealed class SimulatedFleet : IAsyncDisposable
@@ -18,6 +19,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
     private RepositoryWorld? _world;
     private SimulatedGitHub? _gitHub;
     private SimulatedGitLab? _gitLab;
+    private SimulatedRegistry? _registry;
 
     private SimulatedFleet(SimulationOptions options) => Schedule = new Schedule(options.TimeProvider, options.PaceMultiplier);
 
@@ -34,6 +36,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
     internal SimulatedGitHub GitHub => _gitHub ?? throw NotStarted();
 
     internal SimulatedGitLab GitLab => _gitLab ?? throw NotStarted();
+
+    internal SimulatedRegistry Registry => _registry ?? throw NotStarted();
 
     internal RepositoryWorld World => _world ?? throw NotStarted();
 
@@ -72,6 +76,8 @@ public sealed class SimulatedFleet : IAsyncDisposable
             await _gitHub.DisposeAsync();
         if (_gitLab is not null)
             await _gitLab.DisposeAsync();
+        if (_registry is not null)
+            await _registry.DisposeAsync();
         _stopping.Dispose();
         if (_directory.Exists)
             _directory.Delete(recursive: true);
@@ -82,11 +88,14 @@ public sealed class SimulatedFleet : IAsyncDisposable
         var now = options.TimeProvider.GetUtcNow();
         _world = new RepositoryWorld(options.Seed, now);
         var history = new ReleaseHistory(World, options.Seed, now);
+        _registry = await SimulatedRegistry.StartAsync(cancellationToken);
+        Registry.Door = RegistryDoor.Bearer;
+        var images = new FleetImages(Registry.Store, World);
         var kubeconfigs = new List<string>();
         foreach (var (environment, (name, _)) in FleetConfiguration.Clusters.Index())
         {
             var server = await SimulatedCluster.StartAsync(new SimulatedClusterOptions { Name = name, Seed = options.Seed, TimeProvider = options.TimeProvider }, cancellationToken);
-            var cluster = new FleetCluster(server, environment, Schedule, options.Seed);
+            var cluster = new FleetCluster(server, environment, Schedule, options.Seed, images.DigestOf);
             _clusters.Add(cluster);
             cluster.Fill(history, options.Seed, now);
             kubeconfigs.Add(await server.WriteKubeconfigAsync(_directory.FullName, cancellationToken));
@@ -94,7 +103,7 @@ public sealed class SimulatedFleet : IAsyncDisposable
 
         _gitHub = await SimulatedGitHub.StartAsync(new SimulatedHostOptions { Limit = options.GitHostLimit, TimeProvider = options.TimeProvider }, World.On(gitLab: false), cancellationToken);
         _gitLab = await SimulatedGitLab.StartAsync(new SimulatedHostOptions { Limit = options.GitHostLimit, TimeProvider = options.TimeProvider, Window = TimeSpan.FromMinutes(1) }, World.On(gitLab: true), cancellationToken);
-        Configuration = FleetConfiguration.Of(kubeconfigs, GitHub.Address, GitHub.Token, GitLab.Address, GitLab.Token);
+        Configuration = FleetConfiguration.Of(kubeconfigs, GitHub.Address, GitHub.Token, GitLab.Address, GitLab.Token, Registry.Address);
     }
 
     /// <summary>Plans the first happenings; they happen as the schedule runs.</summary>

@@ -46,6 +46,9 @@ internal static class Catalogue
         GitHub("push", 7, "mobile", "notifications", "device tokens", "quiet hours") with { Behind = (0, 3), Tags = TagStyle.Short },
         GitHub("docs-site", 7, "mobile", "pages", "code samples", "redirects") with { Ghost = Ghost.Branch },
         GitHub("status-page", 7, "mobile", "incidents", "subscribers") with { Ghost = Ghost.NoTag, Replicas = [1, 1, 1] },
+        GitLab("loyalty", 4, "growth", "points", "tiers", "partner offers") with { Ghost = Ghost.Annotated },
+        GitHub("help-center", 7, "mobile", "articles", "search hints", "contact forms") with { Ghost = Ghost.LabelledBranch, Replicas = [1, 1, 2] },
+        GitHub("newsletter", 4, "growth", "issues", "subscriptions", "digests") with { Ghost = Ghost.InheritedLabels },
     ];
 
     private static ServicePlan GitHub(string name, int team, string @namespace, params string[] nouns) =>

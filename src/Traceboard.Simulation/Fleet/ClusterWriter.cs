@@ -5,7 +5,7 @@ using Traceboard.Simulation.Kubernetes.Controllers;
 namespace Traceboard.Simulation.Fleet;
 
 /// <summary>Writes what a cluster holds after weeks of releases, without living through them.</summary>
-internal sealed class ClusterWriter(ObjectStore store, Random random, IReadOnlyList<string> nodes, DateTimeOffset now)
+internal sealed class ClusterWriter(ObjectStore store, Random random, IReadOnlyList<string> nodes, DateTimeOffset now, Func<string, string> digestOf)
 {
     public void Write(ServicePlan service, IReadOnlyList<Release> releases, int replicas, Situation situation)
     {
@@ -116,9 +116,9 @@ internal sealed class ClusterWriter(ObjectStore store, Random random, IReadOnlyL
         pod["metadata"]!["creationTimestamp"] = KubernetesTime.Format(createdAt);
         pod["spec"]!["nodeName"] = (string?)pod["spec"]!["nodeName"] ?? random.Pick(nodes);
         if (situation.Stuck is { } reason)
-            PodStatus.SetWaiting(pod, reason, createdAt.AddSeconds(4), Seeded.Digest, reason == "CrashLoopBackOff" ? 6 : 0);
+            PodStatus.SetWaiting(pod, reason, createdAt.AddSeconds(4), digestOf, reason == "CrashLoopBackOff" ? 6 : 0);
         else
-            PodStatus.SetRunning(pod, ready: true, createdAt.AddSeconds(4), image => Seeded.Digest(situation.TwoDigests && index == 0 ? image + "/older" : image), index == 0 ? situation.Restarts : 0);
+            PodStatus.SetRunning(pod, ready: true, createdAt.AddSeconds(4), image => situation.TwoDigests && index == 0 ? Seeded.Digest(image + "/older") : digestOf(image), index == 0 ? situation.Restarts : 0);
         store.Apply(pod);
     }
 

@@ -8,13 +8,14 @@ internal sealed class FleetCluster
 {
     private const int RememberedReleases = 12;
     private readonly int _environment;
+    private readonly Func<string, string> _digestOf;
     private readonly Dictionary<string, int> _replicas = new(StringComparer.Ordinal);
 
-    public FleetCluster(SimulatedCluster server, int environment, Schedule schedule, int seed)
+    public FleetCluster(SimulatedCluster server, int environment, Schedule schedule, int seed, Func<string, string> digestOf)
     {
-        (Server, _environment) = (server, environment);
+        (Server, _environment, _digestOf) = (server, environment, digestOf);
         Nodes = [.. Enumerable.Range(1, environment + 2).Select(number => $"{server.Name}-node-{number}")];
-        Plane = new ControlPlane(server.Store, schedule, Seeded.Random(seed, "plane/" + server.Name), Nodes);
+        Plane = new ControlPlane(server.Store, schedule, Seeded.Random(seed, "plane/" + server.Name), Nodes) { DigestOf = digestOf };
     }
 
     public SimulatedCluster Server { get; }
@@ -68,7 +69,7 @@ internal sealed class FleetCluster
             Server.Store.Apply(node);
         }
 
-        var writer = new ClusterWriter(Server.Store, Seeded.Random(seed, "cluster/" + Server.Name), Nodes, now);
+        var writer = new ClusterWriter(Server.Store, Seeded.Random(seed, "cluster/" + Server.Name), Nodes, now, _digestOf);
         foreach (var service in services)
         {
             var releases = history.Of(service, _environment).ToList();

@@ -1,3 +1,5 @@
+using Traceboard.Simulation.Registry;
+
 namespace Traceboard.Simulation.Fleet;
 
 /// <summary>The configuration that points Traceboard at the fleet.</summary>
@@ -15,7 +17,7 @@ internal static class FleetConfiguration
         ("docker.io/istio/**", null, null),
     ];
 
-    public static IReadOnlyDictionary<string, string?> Of(IReadOnlyList<string> kubeconfigs, Uri gitHub, string gitHubToken, Uri gitLab, string gitLabToken)
+    public static IReadOnlyDictionary<string, string?> Of(IReadOnlyList<string> kubeconfigs, Uri gitHub, string gitHubToken, Uri gitLab, string gitLabToken, Uri registry)
     {
         var keys = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var (index, (cluster, environment)) in Clusters.Index())
@@ -29,6 +31,8 @@ internal static class FleetConfiguration
 
         Host(0, "github", "GitHub", gitHub, gitHubToken);
         Host(1, "gitlab", "GitLab", gitLab, gitLabToken);
+        Registry(0, "ghcr.io");
+        Registry(1, "registry.example.com");
         foreach (var (index, (image, repository, path)) in Rules.Index())
         {
             keys[$"Traceboard:Sources:{index}:Image"] = image;
@@ -45,6 +49,14 @@ internal static class FleetConfiguration
         keys["Traceboard:Services:TeamFrom:0"] = "label:team";
         keys["Traceboard:Services:TeamFrom:1"] = "namespaceLabel:team";
         return keys;
+
+        void Registry(int index, string host)
+        {
+            keys[$"Traceboard:Registries:{index}:Host"] = host;
+            keys[$"Traceboard:Registries:{index}:Url"] = registry.GetLeftPart(UriPartial.Authority);
+            keys[$"Traceboard:Registries:{index}:UserName"] = SimulatedRegistry.UserName;
+            keys[$"Traceboard:Registries:{index}:Password"] = SimulatedRegistry.Password;
+        }
 
         void Host(int index, string name, string kind, Uri url, string token)
         {

@@ -26,6 +26,9 @@ internal static class ImageTags
         Ghost.Unmapped => $"{service.Image}:{Seeded.Sha(service.Image)[..8]}",
         Ghost.UnknownSha => $"{service.Image}:sha-{Seeded.Sha("rewritten/" + service.Image)[..7]}",
         Ghost.TwoDigests => service.Image + ":1.9.0",
+        Ghost.Annotated => service.Image + ":3.2.0",
+        Ghost.LabelledBranch => service.Image + ":main",
+        Ghost.InheritedLabels => service.Image + ":4.1.0",
         _ => $"{service.Image}:{Of(service.Tags, commit!)}",
     };
 }

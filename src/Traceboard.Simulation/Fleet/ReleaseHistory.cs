@@ -15,7 +15,7 @@ internal sealed class ReleaseHistory(RepositoryWorld world, int seed, DateTimeOf
         if (service.Repository is null)
             return [new Release(service.Ghost == Ghost.None ? service.Image : ImageTags.OfGhost(service, null), null, since)];
         var mainline = world.Of(service).Mainline;
-        if (service.Ghost != Ghost.None && (environment == Production || service.Ghost is Ghost.NoTag or Ghost.Branch or Ghost.Version or Ghost.ForbiddenRepository))
+        if (service.Ghost != Ghost.None && (environment == Production || service.Ghost is Ghost.NoTag or Ghost.Branch or Ghost.Version or Ghost.ForbiddenRepository or Ghost.Annotated or Ghost.LabelledBranch or Ghost.InheritedLabels))
             return [new Release(ImageTags.OfGhost(service, mainline[^1]), service.Ghost == Ghost.ForbiddenRepository ? mainline[^1] : null, Later(since, mainline[^1].CommittedAt.AddMinutes(25)))];
         var last = mainline.Count - 1 - (environment == Development ? 0 : service.Behind.Staging) - (environment == Production ? service.Behind.Production : 0);
         var releases = new List<Release>();

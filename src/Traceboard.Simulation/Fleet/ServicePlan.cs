@@ -22,7 +22,7 @@ internal enum TagStyle
     Calendar,
 }
 
-/// <summary>Why nobody can tell what a service runs, where that is so by design.</summary>
+/// <summary>Why the tag of a service does not tell what it runs, where that is so by design; mostly nobody can tell then.</summary>
 internal enum Ghost
 {
     None,
@@ -35,6 +35,15 @@ internal enum Ghost
     AmbiguousSha,
     ForbiddenRepository,
     TwoDigests,
+
+    /// <summary>A version for a tag, and annotations that name the commit.</summary>
+    Annotated,
+
+    /// <summary>A branch for a tag, and labels on every platform that name the commit.</summary>
+    LabelledBranch,
+
+    /// <summary>A version for a tag, and labels that the base image left.</summary>
+    InheritedLabels,
 }
 
 /// <summary>A service of the fleet as its team set it up.</summary>

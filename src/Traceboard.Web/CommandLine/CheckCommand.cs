@@ -4,6 +4,7 @@ using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.Migrations;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 using Traceboard.Web.Composition;
 using Traceboard.Web.Configuration;
 
@@ -51,6 +52,7 @@ internal static class CheckCommand
                 services.GetRequiredService<DatabaseChecks>().RunAsync(cancellation),
                 services.GetRequiredService<ClusterChecks>().RunAsync(cancellation),
                 services.GetRequiredService<GitHostChecks>().RunAsync(cancellation),
+                services.GetRequiredService<RegistryChecks>().RunAsync(cancellation),
                 services.GetRequiredService<MappingChecks>().RunAsync(cancellation));
             return [new CheckResult("configuration", true, "every key is known and valid"), .. checks.SelectMany(results => results)];
         }

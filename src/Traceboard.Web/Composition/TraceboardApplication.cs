@@ -3,6 +3,7 @@ using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Migrations;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 using Traceboard.Sources.Tracing;
 using Traceboard.Web.Access;
 using Traceboard.Web.Api;
@@ -40,13 +41,14 @@ internal static class TraceboardApplication
         return app;
     }
 
-    /// <summary>Everything that reads clusters and Git hosts and remembers it, without the web.</summary>
+    /// <summary>Everything that reads clusters, registries and Git hosts and remembers it, without the web.</summary>
     public static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration traceboard) =>
         services
             .AddDatabase(traceboard)
             .AddClusters(traceboard)
             .AddTracing(traceboard)
             .AddGitHosts(traceboard)
+            .AddRegistries(traceboard)
             .AddHistory(traceboard);
 
     private static IConfigurationSection Configure(WebApplicationBuilder builder, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo)

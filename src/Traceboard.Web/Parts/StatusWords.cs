@@ -10,8 +10,10 @@ public static class StatusWords
     public static string Sentence(StatusAnswer status)
     {
         var sentences = new List<string> { Clusters(status.Clusters) };
-        var paused = status.GitHosts.Where(host => host.PausedUntil is not null).Select(host => host.Name).ToList();
-        var failing = status.GitHosts.Where(host => host is { PausedUntil: null, LastError: not null }).Select(host => host.Name).ToList();
+        var asked = status.GitHosts.Select(host => (host.Name, host.PausedUntil, host.LastError))
+            .Concat(status.Registries.Select(registry => (Name: registry.Host, registry.PausedUntil, registry.LastError))).ToList();
+        var paused = asked.Where(one => one.PausedUntil is not null).Select(one => one.Name).ToList();
+        var failing = asked.Where(one => one is { PausedUntil: null, LastError: not null }).Select(one => one.Name).ToList();
         if (paused.Count > 0)
             sentences.Add($"{Wording.Join(paused)} {(paused.Count == 1 ? "is" : "are")} not asked for a while; what is known stays, what is new waits.");
         if (failing.Count > 0)

@@ -11,6 +11,7 @@ using Traceboard.Answers.Untraceable;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 
 namespace Traceboard.Answers;
 
@@ -40,6 +41,7 @@ public static class AnswersServiceCollectionExtensions
         services.AddSingleton<ServiceReader, CurrentServiceReader>();
         services.AddSingleton<MappingReport>();
         services.AddSingleton(provider => new MappingChecks(provider.GetRequiredService<Tracer>(), provider.GetRequiredService<IDbContextFactory<TraceboardContext>>()));
+        services.TryAddSingleton<ConfiguredRegistries>();
         services.AddSingleton<StatusReader, CurrentStatusReader>();
         services.AddSingleton<UntraceableReader, CurrentUntraceableReader>();
         services.AddSingleton<QuestionAsker>();

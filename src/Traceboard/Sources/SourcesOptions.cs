@@ -15,7 +15,7 @@ public sealed class SourcesOptions
     /// <summary>Tag conventions. Empty: the default ones.</summary>
     public IList<string> Tags { get; init; } = [];
 
-    /// <summary>Registries with credentials.</summary>
+    /// <summary>The registries that are asked for annotations and labels; no other is.</summary>
     public IList<RegistryOptions> Registries { get; init; } = [];
 
     /// <summary>
@@ -88,7 +88,7 @@ public sealed class SourceRuleOptions
 /// <summary>One registry.</summary>
 public sealed class RegistryOptions
 {
-    /// <summary>Host, with port where needed.</summary>
+    /// <summary>Registry as image references begin, with port where needed.</summary>
     public string Host { get; set; } = "";
 
     /// <summary>User name.</summary>
@@ -97,6 +97,18 @@ public sealed class RegistryOptions
     /// <summary>Password. Better: <see cref="PasswordFile"/>.</summary>
     public Secret? Password { get; set; }
 
-    /// <summary>File that holds the password.</summary>
+    /// <summary>File that holds the password; its rotation is followed.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>Origin it is asked at, where that is not <c>https://{Host}</c>; plain http only to loopback.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>PEM file with the certificate authorities to trust for this registry, instead of the system's.</summary>
+    public string? CaFile { get; set; }
+
+    /// <summary>Origin of its token service where that is another than its own, such as <c>https://gitlab.example.com</c>.</summary>
+    public string? TokenService { get; set; }
+
+    /// <summary>Hosts that it may redirect blobs to; <c>*.</c> at the start stands for one or more labels. They get no credential.</summary>
+    public IList<string> BlobHosts { get; init; } = [];
 }

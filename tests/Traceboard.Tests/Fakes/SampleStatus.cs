@@ -1,6 +1,7 @@
 using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 
 namespace Traceboard.Tests.Fakes;
 
@@ -41,6 +42,11 @@ internal static class SampleStatus
             new GitHostState { Name = "github", Kind = "GitHub", Url = "https://github.com", Authenticated = true, Limit = 5000, Remaining = 4812, ResetsAt = now.AddMinutes(31), Calls = 188, LastSuccessAt = now.AddSeconds(-20) },
             new GitHostState { Name = "gitlab", Kind = "GitLab", Url = "https://gitlab.example.com", Authenticated = false, Limit = 500, Remaining = 0, ResetsAt = now.AddMinutes(4), PausedUntil = now.AddMinutes(4), Calls = 712, LastError = "429 Too Many Requests", LastSuccessAt = now.AddMinutes(-2) },
         ],
+        Registries =
+        [
+            new RegistryState { Host = "docker.io", Url = "https://registry-1.docker.io", Authenticated = false, Limit = 100, Remaining = 76, Calls = 31, LastSuccessAt = now.AddMinutes(-1) },
+            new RegistryState { Host = "registry.example.com", Url = "https://registry.example.com", Authenticated = true, Calls = 9, LastError = "The user name or password is not accepted. Correct Traceboard:Registries:1:UserName and Traceboard:Registries:1:PasswordFile." },
+        ],
         Queue = new(3, now.AddSeconds(-40)),
         Database = new("Sqlite", "3.53.3", "/var/lib/traceboard/traceboard.db", 48_300_000, 12_431, now.AddSeconds(-1), null),
     };
@@ -55,6 +61,7 @@ internal static class SampleStatus
             Freshness = Freshness.Live,
             Clusters = [Live("stage-eu", now, 412), Live("prod-eu", now, 1204), Live("prod-us", now, 310)],
             GitHosts = [status.GitHosts[0]],
+            Registries = [status.Registries[0]],
             Queue = new(0, null),
             Gaps = [],
         };

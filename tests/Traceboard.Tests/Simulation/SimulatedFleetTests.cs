@@ -79,6 +79,9 @@ public sealed class SimulatedFleetTests
         Assert.Contains("ghcr.io/acme/mailer:latest", images);
         Assert.Contains("ghcr.io/acme/status-page", images);
         Assert.Contains("ghcr.io/acme/docs-site:main", images);
+        Assert.Contains("ghcr.io/acme/help-center:main", images);
+        Assert.Contains("ghcr.io/acme/newsletter:4.1.0", images);
+        Assert.Contains("registry.example.com/platform/growth/loyalty:3.2.0", images);
         Assert.Contains("ghcr.io/acme/feature-flags:2.14.3", images);
         Assert.Contains(images, image => image.StartsWith("harbor.internal.example/legacy/erp-bridge:", StringComparison.Ordinal));
         var unknown = images.Single(image => image.StartsWith("ghcr.io/acme/coupons:sha-", StringComparison.Ordinal)).Split("sha-")[1];

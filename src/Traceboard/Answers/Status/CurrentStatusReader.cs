@@ -5,12 +5,13 @@ using Microsoft.EntityFrameworkCore;
 using Traceboard.Clusters;
 using Traceboard.History;
 using Traceboard.Sources;
+using Traceboard.Sources.Registries;
 
 namespace Traceboard.Answers.Status;
 
 /// <summary>Answers how Traceboard is doing, also when its database does not answer: then that is part of the answer.</summary>
 internal sealed class CurrentStatusReader(
-    Fleet fleet, GitHosts hosts, MappingReport mapping, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts) : StatusReader
+    Fleet fleet, GitHosts hosts, ConfiguredRegistries registries, MappingReport mapping, DatabaseStateReader databases, IDbContextFactory<TraceboardContext> contexts) : StatusReader
 {
     private const int MostGaps = 50;
 
@@ -31,6 +32,7 @@ internal sealed class CurrentStatusReader(
             StartedAt = ProcessStart,
             Clusters = clusters,
             GitHosts = [.. hosts.All.Select(host => host.State)],
+            Registries = [.. registries.All.Select(registry => registry.State)],
             Queue = new QueueAnswer(0, OldestSince: null),
             Database = Tell(state),
         };

@@ -26,6 +26,9 @@ public sealed record StatusAnswer
     /// <summary>Git hosts.</summary>
     public required IReadOnlyList<Sources.GitHostState> GitHosts { get; init; }
 
+    /// <summary>Registries that are asked for annotations and labels.</summary>
+    public IReadOnlyList<Sources.Registries.RegistryState> Registries { get; init; } = [];
+
     /// <summary>Questions waiting for Git hosts.</summary>
     public required QueueAnswer Queue { get; init; }
 

@@ -90,7 +90,7 @@ internal sealed class BodyHandler(TimeProvider time) : DelegatingHandler
         response.Content.Headers.ContentType = type;
     }
 
-    private static string Reason(HttpRequestError error) => error switch
+    public static string Reason(HttpRequestError error) => error switch
     {
         HttpRequestError.NameResolutionError => "Cannot be reached: its name is not known to the DNS.",
         HttpRequestError.SecureConnectionError => "Cannot be reached: its certificate is not trusted or not for this name. Set CaFile to its certificate authorities.",

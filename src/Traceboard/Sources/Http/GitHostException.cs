@@ -44,6 +44,12 @@ internal enum GitHostFault
     /// <summary>The answer is larger than is read.</summary>
     TooLarge,
 
+    /// <summary>What is there is whole and of a kind that is not read; asking again changes nothing.</summary>
+    Unsupported,
+
+    /// <summary>The host refuses what was asked, and not whoever asked.</summary>
+    Denied,
+
     /// <summary>Redirected where it is not followed.</summary>
     Redirected,
 }

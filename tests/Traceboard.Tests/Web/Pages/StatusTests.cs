@@ -19,7 +19,7 @@ public sealed class StatusTests : IAsyncDisposable
 
     [Fact]
     public void What_is_wrong_is_said_first() => Assert.Equal(
-        "2 of 3 clusters are live; prod-us is stale. gitlab is not asked for a while; what is known stays, what is new waits.", Sentence());
+        "2 of 3 clusters are live; prod-us is stale. gitlab is not asked for a while; what is known stays, what is new waits. registry.example.com does not answer as it should.", Sentence());
 
     [Fact]
     public void Without_a_cluster_it_says_where_to_name_one()
@@ -47,6 +47,17 @@ public sealed class StatusTests : IAsyncDisposable
         Assert.Contains("0 of 500 left until", PagesContext.TextOf(card), StringComparison.Ordinal);
         Assert.Contains("429 Too Many Requests; asked again at", PagesContext.TextOf(card), StringComparison.Ordinal);
         Assert.Contains("only public repositories", PagesContext.TextOf(card), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_registry_shows_what_it_grants_and_what_is_wrong()
+    {
+        var cards = _pages.Open<Status>().FindAll(".card").ToDictionary(card => card.QuerySelector("h3")?.TextContent ?? card.TextContent, PagesContext.TextOf, StringComparer.Ordinal);
+
+        Assert.Contains("76 of 100 left", cards["docker.io"], StringComparison.Ordinal);
+        Assert.Contains("only public images", cards["docker.io"], StringComparison.Ordinal);
+        Assert.Contains("Correct Traceboard:Registries:1:UserName", cards["registry.example.com"], StringComparison.Ordinal);
+        Assert.DoesNotContain("asked again", cards["registry.example.com"], StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
