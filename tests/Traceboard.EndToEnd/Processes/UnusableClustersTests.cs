@@ -67,8 +67,8 @@ public sealed class UnusableClustersTests : IAsyncLifetime
             Assert.Contains(named, clusters[name].Problem, StringComparison.Ordinal);
             Assert.Contains(remedy, clusters[name].Problem, StringComparison.Ordinal);
         });
-        var board = await api.GetAsync("api/v1/board", Cancellation);
-        Assert.Contains("registry.example.com/acme/api:sha-1234567", board.ToJsonString(), StringComparison.Ordinal);
+        await api.UntilAsync(
+            BoardAsync, board => board.Contains("registry.example.com/acme/api:sha-1234567", StringComparison.Ordinal), TimeSpan.FromMinutes(1), Cancellation);
         Assert.DoesNotContain("canary-77aa", traceboard.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", traceboard.Output, StringComparison.Ordinal);
     }
@@ -95,6 +95,8 @@ public sealed class UnusableClustersTests : IAsyncLifetime
     private static async Task<Dictionary<string, (string Freshness, string Problem)>> ClustersAsync(TraceboardApi api) =>
         (await api.GetAsync("api/v1/status", Cancellation))["clusters"]!.AsArray().ToDictionary(
             cluster => (string)cluster!["name"]!, cluster => ((string)cluster!["freshness"]!, string.Join(' ', cluster["problems"]!.AsArray())), StringComparer.Ordinal);
+
+    private static async Task<string> BoardAsync(TraceboardApi api) => (await api.GetAsync("api/v1/board", Cancellation)).ToJsonString();
 
     private string Configure()
     {

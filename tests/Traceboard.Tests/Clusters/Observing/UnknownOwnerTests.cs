@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using Traceboard.Tests.Clusters.Watching;
 using Traceboard.Tests.Fakes;
 
@@ -6,7 +5,7 @@ namespace Traceboard.Tests.Clusters.Observing;
 
 public sealed class UnknownOwnerTests
 {
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly PacedTime _time = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
     [Fact]
     public async Task A_pod_whose_ReplicaSet_nobody_knows_is_part_of_the_whole_state()
