@@ -181,8 +181,9 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         Get<HistoryChanges>().OnCommitted(change ?? new HistoryChange([], Running: true, Traces: false));
         while (board.Builds == before)
         {
+            // Fake time that ran ahead of the work would make every pause longer than the work before it.
             Time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Run(TestContext.Current.CancellationToken.ThrowIfCancellationRequested, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 
@@ -211,7 +212,8 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         services.AddSingleton<IDbContextFactory<TraceboardContext>>(this);
         services.AddTracing(traceboard);
         services.AddHistory(traceboard);
-        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue) || service.ImplementationType == typeof(ShareKeeper)).ToArray())
+        foreach (var watching in services.Where(service => service.ImplementationType == typeof(Recorder) || service.ImplementationType == typeof(QuestionQueue)
+            || service.ImplementationType == typeof(EvidenceQueue) || service.ImplementationType == typeof(RuleChanges) || service.ImplementationType == typeof(ShareKeeper)).ToArray())
             services.Remove(watching);
         services.AddSingleton<ReadDatabaseEngine>(_ => Task.FromResult(new DatabaseEngine("Sqlite", "3.53.3", _file, new FileInfo(_file).Length, Problem: null)));
         services.AddAnswers(traceboard);

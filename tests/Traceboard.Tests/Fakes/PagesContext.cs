@@ -47,9 +47,8 @@ internal sealed class PagesContext : BunitContext
     {
         while (!condition())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 

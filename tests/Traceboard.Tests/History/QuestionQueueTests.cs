@@ -237,7 +237,7 @@ public sealed partial class QuestionQueueTests
                 var trace = (await Recorder.Traces.TracesOfAsync([image], Token))[image];
                 if (condition(trace))
                     return trace;
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
             }
         }
 
@@ -247,11 +247,9 @@ public sealed partial class QuestionQueueTests
             var before = Git.Calls.Count;
             while (Git.Calls.Count == before)
             {
-                Token.ThrowIfCancellationRequested();
                 Database.Clock.Advance(TimeSpan.FromMinutes(1));
-                await Task.Yield();
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
             }
-
         }
 
         public async ValueTask DisposeAsync()

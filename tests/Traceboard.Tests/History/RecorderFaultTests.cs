@@ -137,8 +137,7 @@ public sealed class RecorderFaultTests
     {
         while (!condition())
         {
-            Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
         }
     }
 }

@@ -121,8 +121,7 @@ public sealed class LiveUpdatesTests : IDisposable
     {
         while (!condition())
         {
-            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }
 }
