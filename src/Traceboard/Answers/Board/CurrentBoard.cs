@@ -150,11 +150,11 @@ internal sealed partial class CurrentBoard : BackgroundService
 
     private async Task<bool> WokenAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = _time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), patience, ProofEvery, Timeout.InfiniteTimeSpan);
+        using var patience = new CancellationTokenSource(ProofEvery, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await _wake.Reader.ReadAsync(patience.Token);
+            return await _wake.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

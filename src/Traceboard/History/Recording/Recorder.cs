@@ -25,6 +25,9 @@ internal sealed partial class Recorder(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>Workloads of a cluster whose whole state is large.</summary>
+    private const int Large = 500;
+
     private RememberedHistory? _history;
 
     /// <summary>Records one batch; returns when it is committed.</summary>
@@ -87,9 +90,15 @@ internal sealed partial class Recorder(
 
         if (skipped.Count == 0 && batch.IsComplete)
             state.Clear(batch.Cluster.Uid);
+        if (batch.IsComplete && batch.Workloads.Count >= Large)
+            GiveMemoryBack();
         if (change.Running || change.Deployments.Count > 0 || change.Images.Count > 0)
             changes.OnCommitted(change);
     }
+
+    // The whole state of a large cluster leaves many times what is kept of it behind, and little comes after it that would
+    // make the collector return that to the machine.
+    private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private async Task<RememberedHistory> ReadAsync(CancellationToken cancellationToken)
     {
