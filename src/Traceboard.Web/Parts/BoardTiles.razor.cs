@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Traceboard.Answers;
 
@@ -15,10 +14,7 @@ public sealed partial class BoardTiles : ComponentBase
     [Parameter, EditorRequired]
     public required BoardAddress Address { get; set; }
 
-    /// <summary>Rounded down, so that 100 % means all.</summary>
-    private string Traced => Summary.Pods == 0
-        ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(Summary.TracedPods * 1000d / Summary.Pods) / 10:0.#} %");
+    private string Traced => Wording.Percent(Summary.TracedPods, Summary.Pods);
 
     private string Rollouts => Summary.Rollouts == 1 ? "rollout under way" : "rollouts under way";
 

@@ -12,7 +12,7 @@ public static class UntraceableWords
         if (answer.Pods == 0)
             return "No pod runs an image that should be traceable.";
         var ghosts = answer.Groups.Where(IsGhost).ToArray();
-        var share = $"{Percent(answer.TracedPods, answer.Pods)} of pods are traced to a commit.";
+        var share = $"{Wording.Percent(answer.TracedPods, answer.Pods)} of pods are traced to a commit.";
         if (ghosts.Length == 0)
             return $"{share} Nothing is left to mend.";
         var images = ghosts.Sum(group => group.Images.Count);
@@ -21,11 +21,6 @@ public static class UntraceableWords
 
     /// <summary>Whether somebody should mend the images of the group.</summary>
     public static bool IsGhost(UntraceableGroup group) => group.Status is not ("Pending" or "External");
-
-    /// <summary>A share for people, rounded down so that 100 % means all.</summary>
-    public static string Percent(int part, int whole) => whole == 0
-        ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(part * 1000d / whole) / 10:0.#} %");
 
     /// <summary>The heading of a group.</summary>
     public static string Title(string status) => status switch
@@ -49,10 +44,10 @@ public static class UntraceableWords
 
     /// <summary>How a share moved in the last month, or null.</summary>
     public static string? Change(ShareAnswer share) => share is { PodsBefore: > 0 and var pods, TracedPodsBefore: { } traced }
-        ? $"{Percent(traced, pods)} a month ago"
+        ? $"{Wording.Percent(traced, pods)} a month ago"
         : null;
 
     /// <summary>What the chart shows, for who cannot see it.</summary>
     public static string Chart(IReadOnlyList<DailyShareAnswer> days) =>
-        string.Create(CultureInfo.InvariantCulture, $"Traceable share by day: {Percent(days[0].TracedPods, days[0].Pods)} on {days[0].Day:d MMM}, {Percent(days[^1].TracedPods, days[^1].Pods)} on {days[^1].Day:d MMM}.");
+        string.Create(CultureInfo.InvariantCulture, $"Traceable share by day: {Wording.Percent(days[0].TracedPods, days[0].Pods)} on {days[0].Day:d MMM}, {Wording.Percent(days[^1].TracedPods, days[^1].Pods)} on {days[^1].Day:d MMM}.");
 }

@@ -42,6 +42,11 @@ public static class Wording
     public static string Count(long count, string one, string? many = null) =>
         $"{count.ToString("N0", CultureInfo.InvariantCulture)} {(count == 1 ? one : many ?? one + "s")}";
 
+    /// <summary>A share for people, rounded down so that 100 % means all.</summary>
+    public static string Percent(int part, int whole) => whole == 0
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(part * 1000d / whole) / 10:0.#} %");
+
     /// <summary>Names in a row: <c>a</c>, <c>a and b</c>, <c>a, b and 3 more</c>.</summary>
     public static string Join(IReadOnlyList<string> names, int most = 3) => names.Count switch
     {

@@ -32,7 +32,7 @@ public sealed record WorkloadObservation
 
     /// <summary>
     /// Whether it tells of a time that is over, from what the server replayed: then it may add a deployment that is not
-    /// known, and says nothing about those that are.
+    /// known, and says nothing about those that are, about other containers, or about what runs now.
     /// </summary>
     public bool IsPast { get; init; }
 

@@ -68,6 +68,8 @@ internal sealed class ObservedWorkload(Workload key)
         _builds.Clear();
         foreach (var turn in now)
             _builds[turn.Build] = new SeenBuild(turn.StartedAt);
+        foreach (var pod in Pods.Values.Where(Pod.Runs))
+            See(pod);
 
         // The containers of a pod begin together.
         var steps = new List<IReadOnlyCollection<Turn>>();

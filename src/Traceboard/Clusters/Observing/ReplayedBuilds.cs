@@ -65,8 +65,10 @@ internal sealed class ReplayedBuilds
 
     private IEnumerable<Turn> All()
     {
-        var lives = _lives.Values.SelectMany(life => life.Pod.Containers, (life, container) => (Build: Pod.Build(life.Pod, container), life));
-        foreach (var build in lives.GroupBy(pair => pair.Build, pair => pair.life))
+        var lives = _lives.Values.SelectMany(life => life.Pod.Containers, (life, container) => (Build: Pod.Build(life.Pod, container), life)).ToArray();
+        // A pod that went before its image was pulled ran what its siblings ran.
+        var pulled = lives.Where(pair => pair.Build.Digest is not null).DistinctBy(pair => pair.Build with { Digest = null }).ToDictionary(pair => pair.Build with { Digest = null }, pair => pair.Build);
+        foreach (var build in lives.GroupBy(pair => pulled.GetValueOrDefault(pair.Build, pair.Build), pair => pair.life))
         {
             var (born, gone, startedAt) = (0, -1, default(DateTimeOffset));
             foreach (var life in build.OrderBy(life => life.Born))

@@ -114,7 +114,11 @@ internal sealed class BatchWriter(
 
         foreach (var (container, deployments) in change.Remembered)
             workload.Deployments[container] = deployments;
-        var runsOtherwise = _rows.Write(workload, Running(change));
+        if (observed.IsPast && known is not null)
+            return;
+
+        // What ran at a time that is over is history alone: the board must never show it as what runs.
+        var runsOtherwise = !observed.IsPast && _rows.Write(workload, Running(change));
 
         var face = WorkloadFace.Of(observed);
         if (known is null || runsOtherwise || change.Written.Count > 0 || face != workload.Face || (workload.RemovedAt is not null && !change.IsGone))

@@ -30,7 +30,7 @@ internal sealed class WorkloadChange
         ref long nextId)
     {
         var change = new WorkloadChange { IsGone = !observed.ControllerSeen && !observed.Containers.Any(container => container.Builds.Any(build => build.Pods > 0)) };
-        foreach (var container in ContainersOf(observed, remembered))
+        foreach (var container in facts.IsPast ? observed.Containers : ContainersOf(observed, remembered))
         {
             var known = Known(remembered.GetValueOrDefault(container.Name) ?? [], earlier.GetValueOrDefault(container.Name) ?? []);
             var outcome = ChangeRules.Apply(known, container, facts, nextId);

@@ -73,9 +73,23 @@ public sealed class ReplayedBuildsTests
         Assert.Equal(["b", "a"], Begun()!);
     }
 
+    [Fact]
+    public void A_pod_that_went_before_its_image_was_pulled_is_no_turn_of_its_own()
+    {
+        Exists("a-1", "a");
+        Comes("b-1", "b", "sha256:bbbb");
+        Comes("b-2", "b");
+        Goes("b-2");
+        Goes("a-1");
+        Comes("a-2", "a");
+        Goes("b-1");
+
+        Assert.Equal(["b", "a"], Begun()!);
+    }
+
     private void Exists(string name, string template) => _there[name] = Pod(name, template);
 
-    private void Comes(string name, string template) => _replayed.Take(_there[name] = Pod(name, template), WatchEventType.Added);
+    private void Comes(string name, string template, string imageId = "") => _replayed.Take(_there[name] = Pod(name, template, imageId), WatchEventType.Added);
 
     private void Leaves(string name) => _replayed.Take(_there[name] = _there[name] with { DeletedAt = _noon.AddSeconds(++_seconds) }, WatchEventType.Modified);
 
@@ -87,7 +101,7 @@ public sealed class ReplayedBuildsTests
 
     private string?[]? Begun() => _replayed.Turns(_there.Values)?.Begun.Select(turn => turn.Build.Template).ToArray();
 
-    private PodObject Pod(string name, string template) => new()
+    private PodObject Pod(string name, string template, string imageId = "") => new()
     {
         Uid = Guid.NewGuid(),
         Namespace = "shop",
@@ -96,6 +110,6 @@ public sealed class ReplayedBuildsTests
         CreatedAt = _noon.AddSeconds(++_seconds),
         Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["pod-template-hash"] = template },
         Phase = "Running",
-        Containers = [new PodContainer { Name = "app", Image = $"shop/api:{template}", ImageId = "" }],
+        Containers = [new PodContainer { Name = "app", Image = $"shop/api:{template}", ImageId = imageId.Length == 0 ? "" : $"registry.example.com/shop/api@{imageId.PadRight(71, '0')}" }],
     };
 }
