@@ -24,7 +24,7 @@ internal static class ConfiguredClusters
         {
             foreach (var file in surroundings.KubeconfigFiles())
             {
-                if (k8s.KubernetesYaml.Deserialize<k8s.KubeConfigModels.K8SConfiguration>(File.ReadAllText(file))?.CurrentContext is { Length: > 0 } current)
+                if (KubeconfigYaml.Read<k8s.KubeConfigModels.K8SConfiguration>(File.ReadAllText(file))?.CurrentContext is { Length: > 0 } current)
                     return current;
             }
         }

@@ -19,6 +19,12 @@ public sealed record HistoryChange(IReadOnlyList<long> Deployments, bool Running
     /// <summary>Images whose trace may be another now; a trace of any other image still holds.</summary>
     public IReadOnlyCollection<string> Images { get; init; } = [];
 
+    /// <summary>Ids of the workloads of which something else is stored now, or null where any may be concerned.</summary>
+    public IReadOnlyCollection<int>? Workloads { get; init; }
+
+    /// <summary>Images of which other pods run now, or null where any may be concerned.</summary>
+    public IReadOnlyCollection<string>? RunningImages { get; init; }
+
     /// <summary>Questions that are new, and so are due at once.</summary>
     public int NewQuestions { get; init; }
 }

@@ -78,6 +78,21 @@ public sealed class LiveAnswersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_machine_that_slept_for_weeks_while_the_board_was_built_goes_on_building_it()
+    {
+        var cluster = _world.Cluster("prod");
+        _world.Run(_world.Workload(cluster, "cart"), "ghcr.io/acme/cart:1");
+        await _world.BoardAsync();
+        _world.Meanwhile = () => _world.Time.Advance(TimeSpan.FromDays(60));
+        await _world.CommitAsync();
+        Assert.Null(_world.Meanwhile);
+
+        _world.Run(_world.Workload(cluster, "till"), "ghcr.io/acme/till:1");
+        await _world.CommitAsync();
+        Assert.Equal("single", (await _world.CellAsync("till", "prod")).State);
+    }
+
+    [Fact]
     public async Task A_proof_that_changes_nothing_else_is_shown_without_a_commit_and_a_better_freshness_is_told()
     {
         var cluster = _world.Cluster("prod", provenAt: RecordedWorld.Noon.AddMinutes(-20));

@@ -32,7 +32,7 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
 
     public RecordedWorld(params (string Key, string Value)[] settings)
     {
-        _options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite($"Data Source={_file};Pooling=False").LogTo(_ => Commands++, (id, _) => id == RelationalEventId.CommandExecuted).Options;
+        _options = new DbContextOptionsBuilder<SqliteContext>().UseSqlite($"Data Source={_file};Pooling=False").LogTo(_ => OnCommand(), (id, _) => id == RelationalEventId.CommandExecuted).Options;
         _settings = settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value, StringComparer.Ordinal);
         _tracer = new Lazy<Tracer>(() => new ServiceCollection().AddTracing(Settings()).BuildServiceProvider().GetRequiredService<Tracer>());
         Database = new SqliteContext(_options);
@@ -42,6 +42,9 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
 
     /// <summary>Commands sent to the database so far.</summary>
     public int Commands { get; set; }
+
+    /// <summary>What happens once, while the next command runs.</summary>
+    public Action? Meanwhile { get; set; }
 
     public FakeTimeProvider Time { get; } = new(Noon);
 
@@ -181,10 +184,21 @@ internal sealed class RecordedWorld : IAsyncDisposable, IDbContextFactory<Traceb
         Get<HistoryChanges>().OnCommitted(change ?? new HistoryChange([], Running: true, Traces: false));
         while (board.Builds == before)
         {
+            if (board.ExecuteTask is { IsCompleted: true } ended)
+                await ended;
+
             // Fake time that ran ahead of the work would make every pause longer than the work before it.
             Time.Advance(TimeSpan.FromMilliseconds(50));
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
+    }
+
+    private void OnCommand()
+    {
+        Commands++;
+        var meanwhile = Meanwhile;
+        Meanwhile = null;
+        meanwhile?.Invoke();
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,9 @@ internal sealed class BoardBuilder(Environments environments)
             .OrderBy(service => service.Key, StringComparer.OrdinalIgnoreCase).ThenBy(service => service.Key, StringComparer.Ordinal)
             .Select(service => (service.Key, Workloads: (IReadOnlyList<PlacedWorkload>)[.. service]))
             .ToArray();
-        var rows = services.Select(service => Keep(RowOf(service.Key, service.Workloads, names, columns), before)).ToArray();
+        var rows = services
+            .Select(service => Keep(RowOf(service.Key, service.Workloads, names, columns, new Earlier(previous, before?.GetValueOrDefault(service.Key))), before))
+            .ToArray();
         return new BoardSnapshot
         {
             Clusters = clusters,
@@ -47,11 +49,11 @@ internal sealed class BoardBuilder(Environments environments)
         var placed = new List<PlacedWorkload>(facts.Workloads.Count);
         foreach (var workload in facts.Workloads)
         {
-            if (!byId.TryGetValue(workload.ClusterId, out var cluster))
+            if (!byId.TryGetValue(workload.Fact.ClusterId, out var cluster))
                 continue;
-            var key = (cluster.Name, workload.Namespace, workload.EnvironmentLabel);
+            var key = (cluster.Name, workload.Fact.Namespace, workload.Fact.EnvironmentLabel);
             if (!names.TryGetValue(key, out var environment))
-                names[key] = environment = environments.NameOf(cluster.Name, workload.Namespace, workload.EnvironmentLabel);
+                names[key] = environment = environments.NameOf(cluster.Name, workload.Fact.Namespace, workload.Fact.EnvironmentLabel);
             placed.Add(new PlacedWorkload(workload, cluster, environment, facts));
         }
 
@@ -80,7 +82,7 @@ internal sealed class BoardBuilder(Environments environments)
             name, WorstOf(behind), behind.Min(cluster => cluster.AsOf), behind.Length, behind.Count(cluster => cluster.Freshness != Freshness.Live));
     }
 
-    private static BoardService RowOf(string service, IReadOnlyList<PlacedWorkload> workloads, Sequence<string> names, BoardEnvironment[] columns)
+    private static BoardService RowOf(string service, IReadOnlyList<PlacedWorkload> workloads, Sequence<string> names, BoardEnvironment[] columns, Earlier earlier)
     {
         var cells = new BoardCell[names.Count];
         (string Name, BoardCell Cell)? left = null;
@@ -94,7 +96,7 @@ internal sealed class BoardBuilder(Environments environments)
                 continue;
             }
 
-            var cell = CellBuilder.Of(here);
+            var cell = earlier.CellOf(service, name, here) ?? CellBuilder.Of(here);
             if (left is { } other && DriftRule.Between(other.Name, other.Cell, cell) is { } drift)
                 cell = cell with { Drift = drift };
             cells[index] = cell;
@@ -109,9 +111,9 @@ internal sealed class BoardBuilder(Environments environments)
         before is not null && before.TryGetValue(row.Service, out var old) && old.Equals(row) && SameProofs(old, row) ? old : row;
 
     private static bool SameProofs(BoardService old, BoardService row) =>
-        old.Cells.Values.Select(cell => cell.AsOf).SequenceEqual(row.Cells.Values.Select(cell => cell.AsOf));
+        old.Cells.Values.Zip(row.Cells.Values).All(cells => cells.First.AsOf == cells.Second.AsOf);
 
-    private static string? TeamOf(IReadOnlyList<PlacedWorkload> workloads) => workloads
+    private static string? TeamOf(IReadOnlyList<PlacedWorkload> workloads) => workloads.Count == 1 ? workloads[0].Fact.Team : workloads
         .Select(workload => workload.Fact.Team)
         .OfType<string>()
         .GroupBy(team => team, StringComparer.Ordinal)
@@ -124,5 +126,28 @@ internal sealed class BoardBuilder(Environments environments)
         order = order != 0 ? order : string.CompareOrdinal(left.Namespace, right.Namespace);
         order = order != 0 ? order : string.CompareOrdinal(left.Kind, right.Kind);
         return order != 0 ? order : string.CompareOrdinal(left.Name, right.Name);
+    }
+
+    /// <summary>The same service on the board before. A cell of which nothing was read anew only gets other proofs.</summary>
+    private readonly record struct Earlier(BoardSnapshot? Board, BoardService? Row)
+    {
+        public BoardCell? CellOf(string service, string environment, PlacedWorkload[] here)
+        {
+            if (Row is null || !Row.Cells.TryGetValue(environment, out var cell) || !Board!.Workloads.TryGetValue(service, out var known))
+                return null;
+            var index = 0;
+            foreach (var before in known)
+            {
+                if (!string.Equals(before.Environment, environment, StringComparison.Ordinal))
+                    continue;
+                if (index == here.Length || !here[index].IsAsBefore(before) || !here[index].Name.Equals(before.Name))
+                    return null;
+                index++;
+            }
+
+            return index == here.Length
+                ? cell with { Freshness = here.Max(workload => workload.Cluster.Freshness), AsOf = here.Min(workload => workload.Cluster.AsOf), Drift = null }
+                : null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Deployments;
 using Traceboard.History;
@@ -10,38 +11,25 @@ internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> cont
 {
     private const int Chunk = 500;
 
-    public async Task<BoardFacts> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>Reads everything.</summary>
+    public Task<BoardFacts> ReadAsync(CancellationToken cancellationToken) => ReadAsync(before: null, [], cancellationToken);
+
+    /// <summary>Reads what <paramref name="outdated"/> names again, by id; the other workloads are as they were before.</summary>
+    public async Task<BoardFacts> ReadAsync(BoardFacts? before, IReadOnlyCollection<int> outdated, CancellationToken cancellationToken)
     {
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
+        database.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
         var readAt = time.GetUtcNow();
         var clusters = await ClustersAsync(database, cancellationToken);
-        var workloads = await database.Workloads
-            .Where(workload => workload.RemovedAt == null)
-            .Select(workload => new WorkloadFact(
-                workload.Id, workload.ClusterId, workload.Namespace, workload.Kind, workload.Name, workload.Service, workload.Team,
-                workload.EnvironmentLabel, workload.DesiredReplicas, workload.Rollout, workload.RolloutReason))
-            .ToListAsync(cancellationToken);
-        var running = await database.Running
-            .Select(row => new RunningFact(row.WorkloadId, row.Container, row.BuildId, row.IsPrimary, row.Pods, row.Ready, row.DeploymentId))
-            .ToListAsync(cancellationToken);
-        var deployments = await database.Deployments
-            .Where(deployment => database.Running.Select(row => row.DeploymentId).Contains(deployment.Id))
-            .Select(deployment => new DeploymentFact(deployment.Id, deployment.WorkloadId, deployment.Container, deployment.Change, deployment.BuildId, deployment.StartedAt))
-            .ToListAsync(cancellationToken);
-        var idle = await IdleAsync(database, workloads, running, cancellationToken);
-        deployments.AddRange(idle);
-        running.AddRange(Wanted(workloads, idle));
-
-        var builds = await BuildsAsync(database, idle, cancellationToken);
+        IReadOnlyList<BoardWorkload> workloads = before is null
+            ? await BoardWorkloadsReader.AllAsync(database, cancellationToken)
+            : await RenewedAsync(database, before.Workloads, outdated, cancellationToken);
         return new BoardFacts
         {
             ReadAt = readAt,
             Clusters = clusters,
             Workloads = workloads,
-            Running = running.ToLookup(row => row.WorkloadId),
-            Deployments = deployments.DistinctBy(deployment => deployment.Id).ToDictionary(deployment => deployment.Id),
-            Builds = builds,
-            Traces = await TracesAsync(builds, cancellationToken),
+            Traces = await TracesAsync(before?.Traces, workloads, cancellationToken),
             RecentRollbacks = await RollbacksAsync(database, cancellationToken),
         };
     }
@@ -57,72 +45,35 @@ internal sealed class BoardFactsReader(IDbContextFactory<TraceboardContext> cont
     private static Task<List<ClusterFact>> ClustersAsync(TraceboardContext database, CancellationToken cancellationToken) =>
         database.Clusters.Select(cluster => new ClusterFact(cluster.Id, cluster.Uid, cluster.Name, cluster.ProvenAt)).ToListAsync(cancellationToken);
 
-    // Workloads without a pod: what their newest deployment brought. All containers of a pod begin at its creation, so
-    // the time of the newest finds the others.
-    private static async Task<List<DeploymentFact>> IdleAsync(
-        TraceboardContext database, List<WorkloadFact> workloads, List<RunningFact> running, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BoardWorkload>> RenewedAsync(
+        TraceboardContext database, IReadOnlyList<BoardWorkload> before, IReadOnlyCollection<int> outdated, CancellationToken cancellationToken)
     {
-        var busy = running.Select(row => row.WorkloadId).ToHashSet();
-        var idle = new List<DeploymentFact>();
-        foreach (var chunk in workloads.Select(workload => workload.Id).Where(id => !busy.Contains(id)).Chunk(Chunk))
-        {
-            var newest = await database.Workloads
-                .Where(workload => chunk.Contains(workload.Id))
-                .Select(workload => database.Deployments
-                    .Where(deployment => deployment.WorkloadId == workload.Id && deployment.Change != ChangeKind.Removed)
-                    .OrderByDescending(deployment => deployment.StartedAt).ThenByDescending(deployment => deployment.Id)
-                    .Select(deployment => (long?)deployment.Id)
-                    .FirstOrDefault())
-                .Where(id => id != null)
-                .ToListAsync(cancellationToken);
-            idle.AddRange(await (
-                from last in database.Deployments
-                where newest.Contains(last.Id)
-                from deployment in database.Deployments
-                where deployment.WorkloadId == last.WorkloadId && deployment.StartedAt == last.StartedAt && deployment.BuildId != null
-                select new DeploymentFact(deployment.Id, deployment.WorkloadId, deployment.Container, deployment.Change, deployment.BuildId, deployment.StartedAt))
-                .ToListAsync(cancellationToken));
-        }
-
-        return idle;
+        if (outdated.Count == 0)
+            return before;
+        var ids = outdated.ToHashSet();
+        var renewed = before.Where(workload => !ids.Contains(workload.Fact.Id)).ToList();
+        foreach (var chunk in ids.Chunk(Chunk))
+            renewed.AddRange(await BoardWorkloadsReader.SomeAsync(database, chunk, cancellationToken));
+        return renewed;
     }
 
-    // Nobody stores which container counts once no pod is left: the one named like the workload, else the first.
-    private static IEnumerable<RunningFact> Wanted(List<WorkloadFact> workloads, List<DeploymentFact> idle)
+    // Asked for in small parts, and kept where they are the same: most are, and they are many.
+    private async Task<ImmutableDictionary<string, TraceAnswer>> TracesAsync(
+        ImmutableDictionary<string, TraceAnswer>? before, IReadOnlyList<BoardWorkload> workloads, CancellationToken cancellationToken)
     {
-        var names = workloads.ToDictionary(workload => workload.Id, workload => workload.Name);
-        foreach (var workload in idle.GroupBy(deployment => deployment.WorkloadId))
+        var known = (before ?? ImmutableDictionary.Create<string, TraceAnswer>(StringComparer.Ordinal)).ToBuilder();
+        foreach (var chunk in workloads.Chunk(Chunk))
         {
-            var primary = workload.OrderByDescending(deployment => string.Equals(deployment.Container, names[workload.Key], StringComparison.Ordinal))
-                .ThenBy(deployment => deployment.Id).First().Container;
-            foreach (var deployment in workload)
+            var images = chunk.SelectMany(workload => workload.Running).Select(running => running.Build.Image).ToHashSet(StringComparer.Ordinal);
+            foreach (var (image, trace) in await traces.TracesOfAsync(images, cancellationToken))
             {
-                var isPrimary = string.Equals(deployment.Container, primary, StringComparison.Ordinal);
-                yield return new RunningFact(workload.Key, deployment.Container, deployment.BuildId!.Value, isPrimary, 0, 0, deployment.Id);
+                var answer = TraceAnswers.Of(trace);
+                if (!ReferenceEquals(known.GetValueOrDefault(image), answer))
+                    known[image] = answer;
             }
         }
-    }
 
-    private static async Task<Dictionary<int, BuildFact>> BuildsAsync(TraceboardContext database, List<DeploymentFact> idle, CancellationToken cancellationToken)
-    {
-        var builds = await database.Builds
-            .Where(build => database.Running.Select(row => row.BuildId).Contains(build.Id))
-            .Select(build => new BuildFact(build.Id, build.Image, build.Digest))
-            .ToDictionaryAsync(build => build.Id, cancellationToken);
-        foreach (var chunk in idle.Select(deployment => deployment.BuildId!.Value).Distinct().Where(id => !builds.ContainsKey(id)).Chunk(Chunk))
-        {
-            var more = await database.Builds.Where(build => chunk.Contains(build.Id)).Select(build => new BuildFact(build.Id, build.Image, build.Digest)).ToListAsync(cancellationToken);
-            foreach (var build in more)
-                builds[build.Id] = build;
-        }
-
-        return builds;
-    }
-
-    private async Task<IReadOnlyDictionary<int, TraceAnswer>> TracesAsync(Dictionary<int, BuildFact> builds, CancellationToken cancellationToken)
-    {
-        var told = await traces.TracesOfAsync([.. builds.Values.Select(build => build.Image).Distinct(StringComparer.Ordinal)], cancellationToken);
-        return builds.ToDictionary(build => build.Key, build => TraceAnswers.Of(told[build.Value.Image]));
+        return known.ToImmutable();
     }
 
     // A rollback of a pod with several containers is one rollback.

@@ -21,7 +21,7 @@ internal static class CellBuilder
     public static BoardCell Of(IReadOnlyList<PlacedWorkload> workloads)
     {
         var newest = workloads
-            .SelectMany(workload => workload.Running.Where(running => running.IsPrimary).Select(workload.DeploymentOf))
+            .SelectMany(workload => workload.Running.Where(running => running.IsPrimary).Select(running => running.Deployment))
             .OfType<DeploymentFact>()
             .MaxBy(deployment => (deployment.StartedAt, deployment.Id));
         var slowest = workloads.MaxBy(workload => Severity(workload.Fact.Rollout))!.Fact;
@@ -51,15 +51,11 @@ internal static class CellBuilder
         {
             foreach (var running in workload.Running)
             {
-                var key = (running.Container, running.IsPrimary, running.BuildId);
+                var key = (running.Container, running.IsPrimary, running.Build.Id);
                 if (!found.TryGetValue(key, out var count))
-                {
-                    if (workload.BuildOf(running) is not { } build)
-                        continue;
-                    found[key] = count = new Count(build, workload.TraceOf(running));
-                }
+                    found[key] = count = new Count(running.Build, workload.TraceOf(running));
 
-                count.Add(running, workload.DeploymentOf(running)?.StartedAt);
+                count.Add(running, running.Deployment?.StartedAt);
             }
         }
 

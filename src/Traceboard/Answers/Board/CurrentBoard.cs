@@ -10,14 +10,17 @@ namespace Traceboard.Answers.Board;
 
 /// <summary>
 /// Keeps the board in memory: built from the database at the start, again at once when something was committed or a
-/// cluster's freshness changed, and then at most every 250 ms. While the database does not answer, the last board stays
-/// and ages.
+/// cluster's freshness changed, and then at most every 250 ms. Only workloads that a commit concerned are read again.
+/// While the database does not answer, the last board stays and ages.
 /// </summary>
 internal sealed partial class CurrentBoard : BackgroundService
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     // A commit that only proves what was known is not announced.
     private static readonly TimeSpan ProofEvery = TimeSpan.FromSeconds(2);
+    // Lets go of what is kept of images that run no more.
+    private static readonly TimeSpan WholeEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly BoardFactsReader _reader;
@@ -30,6 +33,8 @@ internal sealed partial class CurrentBoard : BackgroundService
     private readonly ILogger<CurrentBoard> _logger;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OutdatedWorkloads _outdated = new();
+    private long? _wholeAt;
     private volatile Built? _built;
 
     public CurrentBoard(
@@ -65,7 +70,7 @@ internal sealed partial class CurrentBoard : BackgroundService
                 var woken = await WokenAsync(stoppingToken);
                 var started = _time.GetTimestamp();
                 facts = woken || facts is null
-                    ? await RebuildAsync(facts, stoppingToken)
+                    ? await RebuildAsync(facts, _outdated.Take(), stoppingToken)
                     : await RefreshProofsAsync(facts, stoppingToken);
                 await Task.Delay(PauseAfter(_time.GetElapsedTime(started)), _time, stoppingToken);
             }
@@ -81,8 +86,9 @@ internal sealed partial class CurrentBoard : BackgroundService
         }
     }
 
-    // A slow build of a very large board takes at most a fifth of one processor.
-    private static TimeSpan PauseAfter(TimeSpan build) => build * 4 > Least ? build * 4 : Least;
+    // A slow build of a very large board takes at most a fifth of one processor. One that seems to have taken hours met
+    // a machine that slept.
+    private static TimeSpan PauseAfter(TimeSpan build) => build >= Longest / 4 ? Longest : build * 4 > Least ? build * 4 : Least;
 
     private async Task<Built> BuiltAsync(CancellationToken cancellationToken)
     {
@@ -91,19 +97,24 @@ internal sealed partial class CurrentBoard : BackgroundService
         return _built!;
     }
 
-    private async Task<BoardFacts?> RebuildAsync(BoardFacts? before, CancellationToken cancellationToken)
+    private async Task<BoardFacts?> RebuildAsync(BoardFacts? before, IReadOnlyCollection<int>? outdated, CancellationToken cancellationToken)
     {
         try
         {
-            var facts = await _reader.ReadAsync(cancellationToken);
-            Builds++;
+            if (_wholeAt is { } wholeAt && _time.GetElapsedTime(wholeAt) >= WholeEvery)
+                outdated = null;
+            if (outdated is null)
+                _wholeAt = _time.GetTimestamp();
+            var facts = outdated is null ? await _reader.ReadAsync(cancellationToken) : await _reader.ReadAsync(before, outdated, cancellationToken);
             Show(facts);
+            Builds++;
             _answers.Publish();
             return facts;
         }
         catch (DbException fault)
         {
             LogNotBuilt(fault);
+            _outdated.Add(outdated);
             if (before is not null)
                 ShowProofs(before);
             await Task.Delay(RetryAfter, _time, cancellationToken);
@@ -162,7 +173,11 @@ internal sealed partial class CurrentBoard : BackgroundService
         }
     }
 
-    private void OnCommitted(HistoryChange change) => Wake();
+    private void OnCommitted(HistoryChange change)
+    {
+        _outdated.Add(change.Workloads);
+        Wake();
+    }
 
     private void Wake() => _wake.Writer.TryWrite(true);
 

@@ -1,24 +1,24 @@
+using System.Collections.Immutable;
+
 namespace Traceboard.Answers.Board;
 
 /// <summary>A workload where the board shows it, with what it runs.</summary>
 internal sealed class PlacedWorkload
 {
-    private readonly BoardFacts _facts;
+    private readonly ImmutableDictionary<string, TraceAnswer> _traces;
 
-    public PlacedWorkload(WorkloadFact fact, ClusterProof cluster, string environment, BoardFacts facts)
+    public PlacedWorkload(BoardWorkload stored, ClusterProof cluster, string environment, BoardFacts facts)
     {
-        _facts = facts;
-        Fact = fact;
+        _traces = facts.Traces;
+        Stored = stored;
         Cluster = cluster;
         Environment = environment;
-        Name = new WorkloadAnswer(cluster.Name, fact.Namespace, fact.Kind, fact.Name);
-        Running = Sequence<RunningFact>.Of(RunningOf(fact, facts));
-        var primary = Running.Where(running => running.IsPrimary).ToArray();
-        Ready = primary.Sum(running => running.Ready);
-        Total = fact.DesiredReplicas ?? primary.Sum(running => running.Pods);
+        Name = new WorkloadAnswer(cluster.Name, Fact.Namespace, Fact.Kind, Fact.Name);
     }
 
-    public WorkloadFact Fact { get; }
+    public BoardWorkload Stored { get; }
+
+    public WorkloadFact Fact => Stored.Fact;
 
     public ClusterProof Cluster { get; }
 
@@ -26,26 +26,16 @@ internal sealed class PlacedWorkload
 
     public WorkloadAnswer Name { get; }
 
-    public Sequence<RunningFact> Running { get; }
+    public Sequence<RunningFact> Running => Stored.Running;
 
-    public int Ready { get; }
+    public int Ready => Stored.Ready;
 
-    public int Total { get; }
+    public int Total => Fact.DesiredReplicas ?? Stored.Pods;
 
-    public DeploymentFact? DeploymentOf(RunningFact running) => _facts.Deployments.GetValueOrDefault(running.DeploymentId);
+    public TraceAnswer TraceOf(RunningFact running) => _traces.GetValueOrDefault(running.Build.Image) ?? TraceAnswers.Unasked;
 
-    public BuildFact? BuildOf(RunningFact running) => _facts.Builds.GetValueOrDefault(running.BuildId);
-
-    public TraceAnswer TraceOf(RunningFact running) => _facts.Traces.GetValueOrDefault(running.BuildId) ?? TraceAnswers.Unasked;
-
-    private static IEnumerable<RunningFact> RunningOf(WorkloadFact fact, BoardFacts facts)
-    {
-        var running = facts.Running[fact.Id].ToArray();
-        if (!running.Any(row => row.IsPrimary))
-            return running.Select((row, index) => row with { IsPrimary = index == 0 });
-
-        // The last build of a container goes on being shown while the workload is scaled to zero.
-        var withPods = running.Where(row => row.Pods > 0).ToArray();
-        return withPods.Any(row => row.IsPrimary) ? withPods : running;
-    }
+    /// <summary>Whether nothing was read anew of it: it runs the same, from the same commits.</summary>
+    public bool IsAsBefore(PlacedWorkload before) =>
+        ReferenceEquals(Stored, before.Stored)
+        && (ReferenceEquals(_traces, before._traces) || Running.All(running => ReferenceEquals(TraceOf(running), before.TraceOf(running))));
 }

@@ -13,15 +13,15 @@ internal static class SummaryRule
         var pending = new HashSet<string>(StringComparer.Ordinal);
         foreach (var build in rows.SelectMany(row => row.Cells.Values).SelectMany(cell => cell.Builds))
         {
-            if (build.IsPrimary && !Is(build, TraceStatus.External))
+            if (build.IsPrimary && !Is(build, nameof(TraceStatus.External)))
             {
                 pods += build.Pods;
-                traced += Is(build, TraceStatus.Traced) ? build.Pods : 0;
+                traced += Is(build, nameof(TraceStatus.Traced)) ? build.Pods : 0;
             }
 
             if (IsGhost(build))
                 ghosts.Add(build.Image);
-            else if (Is(build, TraceStatus.Pending))
+            else if (Is(build, nameof(TraceStatus.Pending)))
                 pending.Add(build.Image);
         }
 
@@ -39,12 +39,12 @@ internal static class SummaryRule
 
     /// <summary>Whether nobody can trace the build, by now.</summary>
     public static bool IsGhost(BuildAnswer build) =>
-        !Is(build, TraceStatus.Traced) && !Is(build, TraceStatus.Pending) && !Is(build, TraceStatus.External);
+        !Is(build, nameof(TraceStatus.Traced)) && !Is(build, nameof(TraceStatus.Pending)) && !Is(build, nameof(TraceStatus.External));
 
     /// <summary>Whether the cell runs another commit than the one to its left.</summary>
     public static bool IsDrifted(BoardCell cell) =>
         cell.Drift is { } drift && !string.Equals(drift.Relation, DriftRule.Same, StringComparison.Ordinal);
 
-    private static bool Is(BuildAnswer build, TraceStatus status) =>
-        string.Equals(build.Trace.Status, status.ToString(), StringComparison.Ordinal);
+    private static bool Is(BuildAnswer build, string status) =>
+        string.Equals(build.Trace.Status, status, StringComparison.Ordinal);
 }

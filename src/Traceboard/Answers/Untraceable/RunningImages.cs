@@ -25,9 +25,8 @@ internal static class RunningImages
     public static IReadOnlyList<RunningImage> Of(IEnumerable<PlacedWorkload> workloads) =>
     [
         .. workloads
-            .SelectMany(workload => workload.Running.Where(running => running.Pods > 0), (workload, running) => (Workload: workload, Running: running, Build: workload.BuildOf(running)))
-            .Where(found => found.Build is not null)
-            .GroupBy(found => found.Build!.Image, StringComparer.Ordinal)
+            .SelectMany(workload => workload.Running.Where(running => running.Pods > 0), (workload, running) => (Workload: workload, Running: running))
+            .GroupBy(found => found.Running.Build.Image, StringComparer.Ordinal)
             .Select(image =>
             {
                 var trace = image.Select(found => found.Workload.TraceOf(found.Running)).First();

@@ -1,4 +1,3 @@
-using k8s;
 using k8s.KubeConfigModels;
 using YamlDotNet.Core;
 
@@ -62,8 +61,8 @@ internal sealed class Kubeconfig
         KubeconfigKeys keys;
         try
         {
-            read = KubernetesYaml.Deserialize<K8SConfiguration>(text) ?? new K8SConfiguration();
-            keys = KubernetesYaml.Deserialize<KubeconfigKeys>(text) ?? new KubeconfigKeys();
+            read = KubeconfigYaml.Read<K8SConfiguration>(text) ?? new K8SConfiguration();
+            keys = KubeconfigYaml.Read<KubeconfigKeys>(text) ?? new KubeconfigKeys();
         }
         catch (YamlException fault)
         {

@@ -11,6 +11,12 @@ namespace Traceboard.History.Recording;
 internal sealed class BatchWriter(
     TraceboardContext context, RememberedHistory history, ObservationBatch batch, QuestionPlanter planter, RecorderState state, DateTimeOffset now)
 {
+    /// <summary>
+    /// Workloads after which rows go to the database, within the transaction: a context that holds the rows of a large
+    /// cluster at once takes as much memory as all else.
+    /// </summary>
+    private const int Flushed = 200;
+
     private readonly RowWriter _rows = new(context, history, now);
     private readonly List<WantedTrace> _wanted = [];
 
@@ -32,8 +38,14 @@ internal sealed class BatchWriter(
         if (returned.Count > 0)
             await context.SaveChangesAsync(cancellationToken);
 
-        foreach (var workload in observed)
-            await ObserveAsync(cluster, workload, cancellationToken);
+        foreach (var some in observed.Chunk(Flushed))
+        {
+            foreach (var workload in some)
+                await ObserveAsync(cluster, workload, cancellationToken);
+            if (some.Length == Flushed)
+                await _rows.FlushAsync(cancellationToken);
+        }
+
         string[] claimed = [.. observed.SelectMany(workload => history.Claims.Write(context, batch.Cluster.Name, workload, now)).Distinct(StringComparer.Ordinal)];
         foreach (var workload in Gone(cluster, GoneNow(cluster, observed)))
             Remove(cluster, workload, cluster.Workloads[workload]);
@@ -50,6 +62,8 @@ internal sealed class BatchWriter(
             await ClusterWriter.MarkSeenAsync(context, cluster, batch, cancellationToken);
         return new HistoryChange([.. _rows.Deployments], _rows.Running, Traces: false)
         {
+            Workloads = _rows.Workloads,
+            RunningImages = _rows.RunningImages,
             Images = [.. newBuilds.Union(waiting, StringComparer.Ordinal).Union(claimed, StringComparer.Ordinal)],
             NewQuestions = waiting.Count,
         };

@@ -6,12 +6,17 @@ namespace Traceboard.History.Recording;
 internal sealed class BuildIds
 {
     private readonly Dictionary<(string Image, string Digest), int> _ids = [];
+    private readonly Dictionary<int, string> _images = [];
     private int _nextId = 1;
 
     public async Task StartAsync(TraceboardContext context, CancellationToken cancellationToken) =>
         _nextId = (await context.Builds.MaxAsync(build => (int?)build.Id, cancellationToken) ?? 0) + 1;
 
-    public void Add(string image, string digest, int id) => _ids[(image, digest)] = id;
+    public void Add(string image, string digest, int id)
+    {
+        if (_ids.TryAdd((image, digest), id))
+            _images[id] = image;
+    }
 
     /// <summary>Makes sure that every build has an id, in one query for those not met before. New ones are added to the context.</summary>
     public async Task<IReadOnlyList<string>> EnsureAsync(
@@ -27,7 +32,7 @@ internal sealed class BuildIds
             {
                 var known = context.Builds.AsNoTracking().Where(build => EF.Parameter(chunk).Contains(build.Image));
                 await foreach (var build in known.AsAsyncEnumerable().WithCancellation(cancellationToken))
-                    _ids[(build.Image, build.Digest)] = build.Id;
+                    Add(build.Image, build.Digest, build.Id);
             }
         }
 
@@ -35,12 +40,15 @@ internal sealed class BuildIds
         foreach (var build in missing.Where(build => !_ids.ContainsKey(build)))
         {
             context.Builds.Add(new BuildRow { Id = _nextId, Image = build.Image, Digest = build.Digest });
-            _ids[build] = _nextId++;
+            Add(build.Image, build.Digest, _nextId++);
             images.Add(build.Image);
         }
 
         return images;
     }
+
+    /// <summary>The image of a build, or null where it was not needed yet.</summary>
+    public string? ImageOf(int id) => _images.GetValueOrDefault(id);
 
     public int Of(string image, string digest) => _ids[(image, digest)];
 }

@@ -7,19 +7,47 @@ namespace Traceboard.History.Recording;
 /// <summary>Turns remembered state into rows of one context, and notes what a person could see of it.</summary>
 internal sealed class RowWriter(TraceboardContext context, RememberedHistory history, DateTimeOffset now)
 {
+    private readonly HashSet<long> _toldDeployments = [];
+    private readonly HashSet<int> _toldWorkloads = [];
+    private readonly HashSet<int> _toldBuilds = [];
     private readonly Dictionary<long, DeploymentRow> _deployments = [];
     private readonly Dictionary<int, WorkloadRow> _workloads = [];
     private readonly Dictionary<(int WorkloadId, RunningKey Key), RunningRow> _running = [];
 
     /// <summary>Ids of deployments that were added or became known better.</summary>
-    public IReadOnlyCollection<long> Deployments => _deployments.Keys;
+    public IReadOnlyCollection<long> Deployments => _toldDeployments;
+
+    /// <summary>Ids of workloads of which something was written.</summary>
+    public IReadOnlyCollection<int> Workloads => _toldWorkloads;
+
+    /// <summary>Images of which other pods run now, or null where one of them is not known by name.</summary>
+    public IReadOnlyCollection<string>? RunningImages
+    {
+        get
+        {
+            string?[] images = [.. _toldBuilds.Select(history.Builds.ImageOf).Distinct(StringComparer.Ordinal)];
+            return images.Contains(null) ? null : [.. images.OfType<string>()];
+        }
+    }
 
     /// <summary>Whether what runs, or how it is doing, changed.</summary>
     public bool Running { get; private set; }
 
+    /// <summary>Sends what was written so far to the database, in the transaction of the context, and lets go of it.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await context.SaveChangesAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+        _deployments.Clear();
+        _workloads.Clear();
+        _running.Clear();
+    }
+
     /// <summary>Writes a deployment. <paramref name="stored"/> is what is stored of it, or null for a new one.</summary>
     public void Write(int workloadId, string container, Deployment deployment, Deployment? stored)
     {
+        _toldDeployments.Add(deployment.Id);
+        _toldWorkloads.Add(workloadId);
         var row = ToRow(workloadId, container, deployment);
         if (_deployments.TryGetValue(deployment.Id, out var written))
             context.Entry(written).CurrentValues.SetValues(row);
@@ -30,6 +58,7 @@ internal sealed class RowWriter(TraceboardContext context, RememberedHistory his
     public void Write(int clusterId, Workload workload, RememberedWorkload remembered, DateTimeOffset seenAt)
     {
         Running = true;
+        _toldWorkloads.Add(remembered.Id);
         var wanted = new StoredWorkload(remembered.Face, remembered.RemovedAt);
         var row = ToRow(clusterId, workload, remembered.Id, wanted, seenAt);
         if (_workloads.TryGetValue(row.Id, out var written))
@@ -48,18 +77,25 @@ internal sealed class RowWriter(TraceboardContext context, RememberedHistory his
             var stored = workload.Running.GetValueOrDefault(key);
             if (stored == pods)
                 continue;
+            if (stored?.Pods != pods.Pods)
+                _toldBuilds.Add(key.BuildId);
             Put(ToRow(workload.Id, key, pods), key, stored is null ? null : ToRow(workload.Id, key, stored));
             changed = true;
         }
 
         foreach (var (key, pods) in workload.Running.Where(was => !running.ContainsKey(was.Key)))
         {
+            _toldBuilds.Add(key.BuildId);
             Delete(ToRow(workload.Id, key, pods), key);
             changed = true;
         }
 
         if (changed)
+        {
             workload.Running = running;
+            _toldWorkloads.Add(workload.Id);
+        }
+
         Running |= changed;
         return changed;
     }

@@ -63,7 +63,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
         foreach (var row in asking)
             next.AddRange((await plans.ImagesWithAsync(context, row.Candidate, cancellationToken)).Select(image => new WantedTrace(image, row.NewestDeployedAt, row.Pods)));
         var waiting = await planter.PlantAsync(context, next, cancellationToken);
-        return new HistoryChange([], Running: false, Traces: answered.Count > 0) { Images = images, NewQuestions = waiting.Count };
+        return new HistoryChange([], Running: false, Traces: answered.Count > 0) { Workloads = [], RunningImages = [], Images = images, NewQuestions = waiting.Count };
     }
 
     private void Take(QuestionRow row, CommitAnswer answer, Dictionary<Revision, CommitRow> commits)

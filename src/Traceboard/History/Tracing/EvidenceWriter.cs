@@ -24,14 +24,14 @@ internal sealed class EvidenceWriter(Ledger ledger, QuestionPlanter planter, Tim
         if (answer is not ImageEvidenceAnswer.Read read)
         {
             await context.SaveChangesAsync(cancellationToken);
-            return new HistoryChange([], Running: false, Traces: false);
+            return new HistoryChange([], Running: false, Traces: false) { Workloads = [], RunningImages = [] };
         }
 
         row.Digests = string.Join(' ', read.Digests.Where(digest => digest.Length is > 0 and < 256).Distinct(StringComparer.Ordinal).Take(64));
         await ReplaceAsync(context, build, read.Claims, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
         var waiting = await planter.PlantAsync(context, [new WantedTrace(build.Image, clock.GetUtcNow(), Pods: 0)], cancellationToken);
-        return new HistoryChange([], Running: false, Traces: true) { Images = [build.Image], NewQuestions = waiting.Count };
+        return new HistoryChange([], Running: false, Traces: true) { Workloads = [], RunningImages = [], Images = [build.Image], NewQuestions = waiting.Count };
     }
 
     private void Take(BuildEvidenceRow row, ImageEvidenceAnswer answer)

@@ -30,7 +30,7 @@ internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> context
         {
             var images = await ledger.WriteAsync((context, token) => planter.PlantAsync(context, chunk, token), cancellationToken);
             if (images.Count > 0 || tellAll)
-                changes.Add(new HistoryChange([], Running: false, Traces: tellAll) { Images = tellAll ? [.. chunk.Select(trace => trace.Image)] : images, NewQuestions = images.Count });
+                changes.Add(new HistoryChange([], Running: false, Traces: tellAll) { Workloads = [], RunningImages = [], Images = tellAll ? [.. chunk.Select(trace => trace.Image)] : images, NewQuestions = images.Count });
         }
 
         return changes;

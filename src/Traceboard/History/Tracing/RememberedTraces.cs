@@ -100,7 +100,8 @@ internal sealed class RememberedTraces : IDisposable
     {
         lock (_lock)
         {
-            foreach (var image in change.Running ? change.Images.Concat(_withSeveralDigests) : change.Images)
+            var grown = change.RunningImages?.Where(_withSeveralDigests.Contains) ?? (change.Running ? _withSeveralDigests : []);
+            foreach (var image in change.Images.Concat(grown))
             {
                 _traces.Remove(image);
                 foreach (var outdated in _outdatedWhileLoading)

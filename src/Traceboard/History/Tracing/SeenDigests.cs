@@ -20,34 +20,47 @@ internal static class SeenDigests
                 .Where(build => EF.Parameter(chunk).Contains(build.Image) && build.Digest != "")
                 .OrderByDescending(build => build.Id)
                 .ToListAsync(cancellationToken);
-            foreach (var group in builds.GroupBy(build => build.Image, StringComparer.Ordinal))
-            {
-                BuildRow[] ofImage = [.. group.Take(MostDigests)];
-                seen[group.Key] = ofImage.Length == 1
-                    ? [new SeenDigest(ofImage[0].Digest, ofImage[0].Digest, 0, [])]
-                    : await DescribeAsync(context, ofImage, cancellationToken);
-            }
+            var byImage = builds.GroupBy(build => build.Image, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Take(MostDigests).ToArray(), StringComparer.Ordinal);
+            var places = await PlacesAsync(context, [.. byImage.Values.Where(ofImage => ofImage.Length > 1).SelectMany(ofImage => ofImage).Select(build => build.Id)], cancellationToken);
+            foreach (var (image, ofImage) in byImage)
+                seen[image] = ofImage.Length == 1 ? [new SeenDigest(ofImage[0].Digest, ofImage[0].Digest, 0, [])] : Describe(ofImage, places);
         }
 
         return seen;
     }
 
-    private static async Task<IReadOnlyList<SeenDigest>> DescribeAsync(TraceboardContext context, BuildRow[] builds, CancellationToken cancellationToken)
+    // One question for all of them: a fleet may have thousands of tags that moved.
+    private static async Task<Places> PlacesAsync(TraceboardContext context, int[] builds, CancellationToken cancellationToken)
     {
-        var ids = builds.Select(build => build.Id).ToArray();
+        if (builds.Length == 0)
+            return new Places(Enumerable.Empty<RunningPlace>().ToLookup(place => place.BuildId), []);
         var running = await context.Running.AsNoTracking()
-            .Where(running => EF.Parameter(ids).Contains(running.BuildId) && running.Pods > 0)
-            .Select(running => new { running.BuildId, running.Pods, Cluster = running.Workload!.Cluster!.Name, running.Workload.Namespace, running.Workload.Kind, running.Workload.Name })
+            .Where(running => EF.Parameter(builds).Contains(running.BuildId) && running.Pods > 0)
+            .Select(running => new RunningPlace(running.BuildId, running.Pods, running.Workload!.Cluster!.Name, running.Workload.Namespace, running.Workload.Kind, running.Workload.Name))
             .ToListAsync(cancellationToken);
         var same = await context.BuildEvidence.AsNoTracking()
-            .Where(evidence => EF.Parameter(ids).Contains(evidence.BuildId) && evidence.Digests != "")
-            .Select(evidence => evidence.Digests)
+            .Where(evidence => EF.Parameter(builds).Contains(evidence.BuildId) && evidence.Digests != "")
+            .Select(evidence => new { evidence.BuildId, evidence.Digests })
             .ToListAsync(cancellationToken);
-        var pods = running.ToLookup(one => one.BuildId);
+        return new Places(
+            running.ToLookup(place => place.BuildId),
+            same.GroupBy(evidence => evidence.BuildId).ToDictionary(evidence => evidence.Key, evidence => evidence.First().Digests.Split(' ')));
+    }
+
+    private static IReadOnlyList<SeenDigest> Describe(BuildRow[] builds, Places places)
+    {
+        var same = builds.Select(build => places.Same.GetValueOrDefault(build.Id)).OfType<string[]>().ToArray();
         return [.. builds.Select(build => new SeenDigest(
             build.Digest,
-            same.Select(digests => digests.Split(' ')).FirstOrDefault(digests => digests.Contains(build.Digest, StringComparer.Ordinal))?.Min(StringComparer.Ordinal) ?? build.Digest,
-            pods[build.Id].Sum(one => one.Pods),
-            [.. pods[build.Id].Select(one => $"{one.Cluster}/{one.Namespace}/{one.Kind}/{one.Name}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostWorkloads)]))];
+            same.FirstOrDefault(digests => digests.Contains(build.Digest, StringComparer.Ordinal))?.Min(StringComparer.Ordinal) ?? build.Digest,
+            places.Running[build.Id].Sum(place => place.Pods),
+            [.. places.Running[build.Id].Select(place => place.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostWorkloads)]))];
+    }
+
+    private sealed record Places(ILookup<int, RunningPlace> Running, Dictionary<int, string[]> Same);
+
+    private sealed record RunningPlace(int BuildId, int Pods, string Cluster, string Namespace, string Kind, string Name)
+    {
+        public override string ToString() => $"{Cluster}/{Namespace}/{Kind}/{Name}";
     }
 }
