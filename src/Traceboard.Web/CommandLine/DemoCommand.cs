@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Traceboard.Simulation;
 using Traceboard.Web.Access;
 using Traceboard.Web.Composition;
+using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
 
@@ -12,6 +13,8 @@ internal static class DemoCommand
     public static Task<int> RunAsync(IReadOnlyList<string> configuration, CancellationToken cancellation) =>
         StartFailure.TellAsync(async () =>
         {
+            if (ListenAddresses.Taken(ListenAddresses.Configured(new ConfigurationBuilder().AddCommandLine([.. configuration]).Build())) is { } taken)
+                throw new ConfigurationFault([taken]);
             var directory = Directory.CreateTempSubdirectory("traceboard-demo-");
             try
             {
@@ -50,7 +53,10 @@ internal static class DemoCommand
         if (configuration.Any(argument => argument.StartsWith("--urls", StringComparison.OrdinalIgnoreCase)))
             return configuration;
         var usual = new Uri(ListenAddresses.Default);
-        return [.. configuration, $"--urls=http://127.0.0.1:{(IsFree(usual.Port) ? usual.Port : 0)}"];
+        if (IsFree(usual.Port))
+            return [.. configuration, $"--urls={ListenAddresses.Default}"];
+        Console.Error.WriteLine($"traceboard: Another program has port {usual.Port}, so the demo takes a free one; --urls http://127.0.0.1:PORT chooses one.");
+        return [.. configuration, "--urls=http://127.0.0.1:0"];
     }
 
     private static bool IsFree(int port)

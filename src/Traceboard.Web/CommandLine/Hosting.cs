@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Traceboard.Migrations;
 using Traceboard.Web.Access;
 using Traceboard.Web.Configuration;
@@ -11,13 +10,11 @@ internal static class Hosting
     /// <summary>For commands that answer with lines of their own: what is logged would only say it twice.</summary>
     public const string Quiet = "--Logging:LogLevel:Default=Critical";
 
-    /// <summary>Runs until it is stopped. What is wrong with the configuration is told before anything is opened or watched.</summary>
+    /// <summary>Runs until it is stopped. A taken address is told before anything is opened or watched.</summary>
     /// <exception cref="ConfigurationFault">The address is taken.</exception>
     public static async Task<int> RunAsync(WebApplication app, string title, CancellationToken cancellation)
     {
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (ListenAddresses.Taken(app.Urls.Count > 0 ? app.Urls : ListenAddresses.Configured(app.Configuration)) is { } taken)
-            throw new ConfigurationFault([taken]);
+        app.Services.GetRequiredService<ClaimedAddresses>().Claim(app.Urls.Count > 0 ? app.Urls : ListenAddresses.Configured(app.Configuration));
         await app.Services.GetRequiredService<Database>().OpenAsync(cancellation);
         await app.StartAsync(cancellation);
         foreach (var address in app.Urls)

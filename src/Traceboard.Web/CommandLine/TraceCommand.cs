@@ -31,24 +31,26 @@ internal static class TraceCommand
     {
         await using var app = TraceboardApplication.Build(configuration);
         var services = app.Services;
-        services.GetRequiredService<IStartupValidator>().Validate();
         await services.GetRequiredService<Database>().OpenAsync(cancellation);
-        var explanation = await services.GetRequiredService<TraceExplainer>().ExplainAsync(request.Image, cancellation);
+        await using var slow = new SlowSteps(services.GetRequiredService<TimeProvider>(), Console.Error);
+        var explanation = await services.GetRequiredService<TraceExplainer>().ExplainAsync(
+            request.Image,
+            step =>
+            {
+                slow.Take(step);
+                if (!request.Json)
+                    Print(step.Name, step.Outcome);
+            },
+            cancellation);
 
         if (request.Json)
             Console.WriteLine(JsonSerializer.Serialize(explanation, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
-        else
-            Print(explanation, EnvironmentOf(services, request));
+        else if (EnvironmentOf(services, request) is { } environment)
+            Print("environment", environment);
         return explanation.Trace.Status == nameof(Sources.TraceStatus.Traced) ? ExitCode.Well : ExitCode.Failed;
     }
 
-    private static void Print(TraceExplanation explanation, string? environment)
-    {
-        foreach (var step in explanation.Steps)
-            Console.WriteLine($"{step.Name,-11} {step.Outcome}");
-        if (environment is not null)
-            Console.WriteLine($"{"environment",-11} {environment}");
-    }
+    private static void Print(string name, string outcome) => Console.WriteLine($"{name,-11} {outcome}");
 
     private static string? EnvironmentOf(IServiceProvider services, TraceRequest request) =>
         request.Cluster is null ? null

@@ -12,7 +12,7 @@ internal static class TraceboardConfiguration
     /// Adds the file named by <see cref="FileVariable"/>, the environment and the command line behind what the host
     /// already read (appsettings.json); later ones win.
     /// </summary>
-    /// <exception cref="ConfigurationFault">The named file is missing or is not JSON, or a key is not known.</exception>
+    /// <exception cref="ConfigurationFault">The named file is missing or is not JSON.</exception>
     public static void AddTraceboard(this ConfigurationManager configuration, IReadOnlyList<string> arguments)
     {
         try
@@ -26,10 +26,6 @@ internal static class TraceboardConfiguration
         {
             throw new ConfigurationFault([$"{exception.Message} {exception.InnerException?.Message} Mend the file; comments are allowed."]);
         }
-
-        var faults = KnownKeys.Faults(configuration.GetSection("Traceboard"));
-        if (faults.Count > 0)
-            throw new ConfigurationFault(faults);
     }
 
     private static void AddFile(ConfigurationManager configuration, string path)

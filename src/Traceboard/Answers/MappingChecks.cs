@@ -13,6 +13,9 @@ public sealed class MappingChecks
 
     internal MappingChecks(Tracer tracer, IDbContextFactory<TraceboardContext> contexts) => (_tracer, _contexts) = (tracer, contexts);
 
+    /// <summary>All rules together.</summary>
+    public Check All => new("mapping", "See what the line of the database says.", RunAsync);
+
     /// <summary>
     /// One line for each rule. A rule that matches nothing or is shadowed is told and is no failure: the workloads that it
     /// is meant for may not run now. Never throws for what the database does.
