@@ -4,7 +4,6 @@ using Traceboard.Clusters;
 using Traceboard.Migrations;
 using Traceboard.Sources;
 using Traceboard.Sources.Registries;
-using Traceboard.Web.Composition;
 using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
@@ -28,7 +27,7 @@ internal static class CheckCommand
         WebApplication app;
         try
         {
-            app = TraceboardApplication.Build([Hosting.Quiet, .. configuration]);
+            app = Hosting.BuildToAsk(configuration);
         }
         catch (ConfigurationFault fault)
         {

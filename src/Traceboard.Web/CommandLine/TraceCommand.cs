@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Traceboard.Answers;
 using Traceboard.Migrations;
-using Traceboard.Web.Composition;
 
 namespace Traceboard.Web.CommandLine;
 
@@ -19,7 +18,7 @@ internal static class TraceCommand
             var directory = Directory.CreateTempSubdirectory("traceboard-trace-");
             try
             {
-                return await ExplainAsync([Hosting.Quiet, .. configuration, .. InDirectory(directory.FullName)], request, cancellation);
+                return await ExplainAsync([.. configuration, .. InDirectory(directory.FullName)], request, cancellation);
             }
             finally
             {
@@ -29,7 +28,7 @@ internal static class TraceCommand
 
     private static async Task<int> ExplainAsync(IReadOnlyList<string> configuration, TraceRequest request, CancellationToken cancellation)
     {
-        await using var app = TraceboardApplication.Build(configuration);
+        await using var app = Hosting.BuildToAsk(configuration);
         var services = app.Services;
         await services.GetRequiredService<Database>().OpenAsync(cancellation);
         await using var slow = new SlowSteps(services.GetRequiredService<TimeProvider>(), Console.Error);

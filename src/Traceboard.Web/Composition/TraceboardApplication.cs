@@ -18,8 +18,9 @@ internal static class TraceboardApplication
     /// <summary>Builds the application; nothing is started, opened or listened on yet.</summary>
     /// <param name="arguments">Configuration from the command line.</param>
     /// <param name="demo">Configuration that stands in for all configuration under <c>Traceboard</c>, or null.</param>
+    /// <param name="more">Further services, or null.</param>
     /// <exception cref="ConfigurationFault">Keys or values are wrong, files are missing, or listening there without sign-in is refused: all faults at once.</exception>
-    public static WebApplication Build(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo = null)
+    public static WebApplication Build(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo = null, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
@@ -37,6 +38,7 @@ internal static class TraceboardApplication
         // The web server starts after all of these: the last of them gives it the addresses.
         builder.Services.AddSingleton<ClaimedAddresses>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ClaimedAddresses>());
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
