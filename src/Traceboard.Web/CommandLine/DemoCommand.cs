@@ -10,6 +10,9 @@ namespace Traceboard.Web.CommandLine;
 /// <summary><c>traceboard demo</c>: the same application against a simulated fleet, in a temporary database.</summary>
 internal static class DemoCommand
 {
+    /// <summary>The one address to open must not scroll away under what the watchers tell.</summary>
+    private const string Calm = "--Logging:LogLevel:Default=Warning";
+
     public static Task<int> RunAsync(IReadOnlyList<string> configuration, CancellationToken cancellation) =>
         StartFailure.TellAsync(async () =>
         {
@@ -23,7 +26,7 @@ internal static class DemoCommand
                 {
                     ["Traceboard:DataDirectory"] = directory.FullName,
                 };
-                await using var app = TraceboardApplication.Build(WithAddress(configuration), settings);
+                await using var app = TraceboardApplication.Build([Calm, .. WithAddress(configuration)], settings);
                 return await BesideAsync(fleet.Motion, until => Hosting.RunAsync(app, "The Traceboard demo", until), cancellation);
             }
             finally

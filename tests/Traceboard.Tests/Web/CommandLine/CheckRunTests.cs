@@ -4,13 +4,15 @@ using Traceboard.Web.CommandLine;
 
 namespace Traceboard.Tests.Web.CommandLine;
 
-public sealed class CheckRunTests
+public sealed class CheckRunTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _error = new();
     private readonly List<string> _told = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _error.Dispose();
 
     [Fact]
     public async Task A_line_is_told_when_it_is_known_and_answered_in_its_place()
