@@ -79,7 +79,9 @@ internal static class ListenAddresses
     {
         try
         {
-            return BindingAddress.Parse(address);
+            var parsed = BindingAddress.Parse(address);
+            // What is no port is read as part of the host.
+            return !parsed.IsUnixPipe && parsed.Host.Contains(':', StringComparison.Ordinal) && parsed.Host[0] != '[' ? null : parsed;
         }
         catch (FormatException)
         {

@@ -48,7 +48,14 @@ internal static class KnownKeys
         {
             if (section.Value is { Length: > 0 })
                 faults.Add(new KeyFault(section.Path, $"{section.Path} is a list, but '{section.Value}' was given. Write [ … ]."));
-            foreach (var item in section.GetChildren())
+            var items = section.GetChildren().ToList();
+            if (items.Count > 0 && !items.Exists(item => int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                faults.Add(new KeyFault(section.Path, $"{section.Path} is a list, but a single section was given. Write [ {{ … }} ].", $"{section.Key}:0"));
+                return;
+            }
+
+            foreach (var item in items)
             {
                 if (int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                     Check(item, element, faults);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.FileProviders;
 
 namespace Traceboard.Web.Configuration;
@@ -24,9 +25,13 @@ internal static class TraceboardConfiguration
         }
         catch (InvalidDataException exception)
         {
-            throw new ConfigurationFault([$"{exception.Message} {exception.InnerException?.Message} Mend the file; comments are allowed."]);
+            throw new ConfigurationFault([$"{exception.Message} {Cause(exception)} Mend the file; comments are allowed."]);
         }
     }
+
+    private static string Cause(Exception exception) => exception.GetBaseException() is JsonException { LineNumber: { } line } json
+        ? $"Line {line + 1}: {json.Message.Split(" LineNumber:")[0]}"
+        : exception.InnerException?.Message ?? "";
 
     private static void AddFile(ConfigurationManager configuration, string path)
     {

@@ -48,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
         await using var traceboard = TraceboardProcess.Start(["serve"], file);
 
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
-        Assert.Contains(file, traceboard.Output, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Single(traceboard.Output.Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("Line 1:", traceboard.Output, StringComparison.Ordinal);
     }
 
     [Fact]

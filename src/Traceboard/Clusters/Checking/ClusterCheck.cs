@@ -10,7 +10,7 @@ namespace Traceboard.Clusters.Checking;
 internal sealed class ClusterCheck(ClusterOptions options, Surroundings surroundings, TimeProvider time) : IDisposable
 {
     private const int MaxBody = 1 << 20;
-    private readonly string _subject = $"cluster {options.Name}";
+    private readonly string _subject = options.Name == ConfiguredClusters.Nameless ? options.Name : $"cluster {options.Name}";
     private readonly ClusterConnection _connection = new(options, surroundings, ReadStatus, time);
 
     public Check Check => new(_subject, "check the API server, firewalls and the server address", TryAsync) { Where = () => _connection.Server };

@@ -63,6 +63,25 @@ public sealed class ConfigurationReviewTests
         Assert.Contains("Did you mean InCluster?", fault, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_section_where_a_list_belongs_is_told_once()
+    {
+        var fault = Assert.Single(Review(new(StringComparer.Ordinal) { ["Environments:0:Name"] = "production", ["Environments:0:Match:Cluster"] = "prod-*", ["Environments:0:Match:Namespace"] = "shop" }));
+
+        Assert.Equal("Traceboard:Environments:0:Match is a list, but a single section was given. Write [ { … } ].", fault);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:80x")]
+    public void What_is_no_address_is_told_as_such(string address) => Assert.StartsWith(
+        $"'{address}' is not an address to listen on", Assert.Single(Review([], address)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("http://[::1]:5080")]
+    [InlineData("http://localhost:5080")]
+    public void Loopback_by_any_name_is_well(string address) => Assert.Empty(Review([], address));
+
     [Theory]
     [InlineData("Sqlite", "Sorce=x")]
     [InlineData("PostgreSql", "Hst=db")]
