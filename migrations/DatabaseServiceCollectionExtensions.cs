@@ -20,6 +20,7 @@ public static class DatabaseServiceCollectionExtensions
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration traceboard)
     {
         services.AddHistoryOptions(traceboard);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<HistoryOptions>, StorageValidation>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PragmaInterceptor>();
         services.AddDbContextFactory<SqliteContext>((provider, options) => options

@@ -27,9 +27,10 @@ internal sealed partial class SqliteDatabase(
         _lock ??= await SqliteLock.TakeAsync(File, clock, cancellationToken);
         try
         {
+            CreateFile();
             await MigrateAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is SqliteException or DbUpdateException or IOException)
+        catch (Exception exception) when (exception is SqliteException or UnauthorizedAccessException or DbUpdateException or IOException)
         {
             Close();
             throw new HistoryUnavailableException(
@@ -66,11 +67,11 @@ internal sealed partial class SqliteDatabase(
             RefuseOldEngine();
             if (SqliteLock.IsHeld(File))
                 return new CheckResult("database", Ok: true, $"SQLite {ReadVersion()}, {File.Path}, in use by {SqliteLock.Holder(File)}");
-            CreateDirectory();
-            using var held = await SqliteLock.TakeAsync(File, clock, cancellationToken);
-            if (!System.IO.File.Exists(File.Path))
-                return new CheckResult("database", Ok: true, $"SQLite {ReadVersion()}, {File.Path} will be created at the first start");
-            return await ReadAsync(cancellationToken);
+            if (DirectoryProbe.FaultOf(File.Directory) is { } fault)
+                return new CheckResult("database", Ok: false, fault, "Mend what the message names, then run the check again.");
+            return System.IO.File.Exists(File.Path)
+                ? await ReadAsync(cancellationToken)
+                : new CheckResult("database", Ok: true, $"SQLite {ReadVersion()}, {File.Path} will be created at the first start");
         }
         catch (HistoryUnavailableException exception)
         {
@@ -149,11 +150,16 @@ internal sealed partial class SqliteDatabase(
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HistoryUnavailableException(
-                System.IO.File.Exists(File.Directory)
-                    ? $"The data directory {File.Directory} is a file: remove it, or name another with Traceboard:DataDirectory."
-                    : $"The data directory {File.Directory} cannot be created: {exception.Message} Create it, or name another with Traceboard:DataDirectory.",
+                DirectoryProbe.FaultOf(File.Directory) ?? $"The data directory {File.Directory} cannot be created: {exception.Message} Create it, or name another with Traceboard:DataDirectory.",
                 exception);
         }
+    }
+
+    // Never opened where it exists: closing it again would drop the locks that SQLite's own connections hold on it.
+    private void CreateFile()
+    {
+        if (!System.IO.File.Exists(File.Path))
+            System.IO.File.Create(File.Path).Dispose();
     }
 
     private static string EngineVersion()

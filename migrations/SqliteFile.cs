@@ -14,12 +14,15 @@ internal sealed record SqliteFile(string Path, string ConnectionString)
     /// <summary>Directory of the file.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(Path)!;
 
+    /// <summary>Where the options put it. Whoever opens a connection finds the file or fails: only <see cref="SqliteDatabase.OpenAsync"/> creates it.</summary>
     public static SqliteFile Of(HistoryOptions options)
     {
         var connection = new SqliteConnectionStringBuilder(options.Storage.ConnectionString);
         if (string.IsNullOrEmpty(connection.DataSource))
             connection.DataSource = System.IO.Path.Combine(options.DataDirectory, "traceboard.db");
         connection.DataSource = System.IO.Path.GetFullPath(connection.DataSource);
+        if (connection.Mode == SqliteOpenMode.ReadWriteCreate)
+            connection.Mode = SqliteOpenMode.ReadWrite;
         connection.ForeignKeys = true;
         connection.DefaultTimeout = BusySeconds;
         return new SqliteFile(connection.DataSource, connection.ConnectionString);

@@ -32,7 +32,7 @@ internal sealed class SqliteLock : IDisposable
             catch (UnauthorizedAccessException exception)
             {
                 throw new HistoryUnavailableException(
-                    $"The data directory {file.Directory} cannot be written: give the user that runs Traceboard write access to it, or name another with Traceboard:DataDirectory.",
+                    DirectoryProbe.NotWritable(file.Directory),
                     exception);
             }
             catch (IOException exception)

@@ -39,39 +39,49 @@ internal static class ListenAddresses
     }
 
     /// <summary>Says which of the addresses another program listens on, and what to do; null where all are free or nobody can tell.</summary>
-    public static string? Taken(IEnumerable<string> addresses)
+    /// <param name="addresses">The addresses.</param>
+    /// <param name="held">Gets listeners that hold what was free, or null: nothing is held.</param>
+    public static string? Taken(IEnumerable<string> addresses, ICollection<TcpListener>? held = null)
     {
         foreach (var address in addresses)
         {
-            if (Parse(address) is { IsUnixPipe: false, Port: > 0 } parsed && !IsFree(parsed))
+            if (Parse(address) is { IsUnixPipe: false, Port: > 0 } parsed && !IsFree(parsed, held))
                 return $"The address {address} is in use: stop the other program, or choose another address with --urls http://127.0.0.1:PORT.";
         }
 
         return null;
     }
 
-    private static bool IsFree(BindingAddress address)
+    private static bool IsFree(BindingAddress address, ICollection<TcpListener>? held)
     {
         var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var given) ? given
             : string.Equals(address.Host, "localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
             : IPAddress.Any;
+        var listener = new TcpListener(ip, address.Port);
         try
         {
-            using var listener = new TcpListener(ip, address.Port);
             listener.Start();
-            return true;
         }
         catch (SocketException fault)
         {
+            listener.Dispose();
             return fault.SocketErrorCode != SocketError.AddressAlreadyInUse;
         }
+
+        if (held is null)
+            listener.Dispose();
+        else
+            held.Add(listener);
+        return true;
     }
 
     private static BindingAddress? Parse(string address)
     {
         try
         {
-            return BindingAddress.Parse(address);
+            var parsed = BindingAddress.Parse(address);
+            // What is no port is read as part of the host.
+            return !parsed.IsUnixPipe && parsed.Host.Contains(':', StringComparison.Ordinal) && parsed.Host[0] != '[' ? null : parsed;
         }
         catch (FormatException)
         {

@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 using Traceboard.Answers;
 using Traceboard.Clusters;
 using Traceboard.Migrations;
 using Traceboard.Sources;
 using Traceboard.Sources.Registries;
-using Traceboard.Web.Composition;
 using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
@@ -18,43 +16,45 @@ internal static class CheckCommand
     public static Task<int> RunAsync(IReadOnlyList<string> configuration, bool json, CancellationToken cancellation) =>
         StartFailure.TellAsync(async () =>
         {
-            var results = await CollectAsync(configuration, cancellation);
+            var results = await CollectAsync(configuration, json ? _ => { } : Print, cancellation);
             if (json)
-            {
                 Console.WriteLine(JsonSerializer.Serialize(results, Json));
-            }
-            else
-            {
-                foreach (var result in results)
-                    Console.WriteLine($"{(result.Ok ? "ok  " : "FAIL")}  {result.Subject}: {result.Message}{(result.Remedy is null ? "" : $" -> {result.Remedy}")}");
-            }
-
             return results.All(result => result.Ok) ? ExitCode.Well : ExitCode.Failed;
         });
 
-    private static async Task<IReadOnlyList<CheckResult>> CollectAsync(IReadOnlyList<string> configuration, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<CheckResult>> CollectAsync(IReadOnlyList<string> configuration, Action<CheckResult> tell, CancellationToken cancellation)
     {
         WebApplication app;
         try
         {
-            app = TraceboardApplication.Build([Hosting.Quiet, .. configuration]);
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app = Hosting.BuildToAsk(configuration);
         }
-        catch (Exception exception) when (exception is ConfigurationFault or OptionsValidationException or AggregateException)
+        catch (ConfigurationFault fault)
         {
-            return [.. StartFailure.Explain(exception).Select(line => new CheckResult("configuration", false, line))];
+            CheckResult[] wrong = [.. fault.Faults.Select(line => new CheckResult("configuration", false, line))];
+            Array.ForEach(wrong, tell);
+            return wrong;
         }
 
         await using (app)
         {
+            var well = new CheckResult("configuration", true, "every key is known and valid");
+            tell(well);
             var services = app.Services;
-            var checks = await Task.WhenAll(
-                services.GetRequiredService<DatabaseChecks>().RunAsync(cancellation),
-                services.GetRequiredService<ClusterChecks>().RunAsync(cancellation),
-                services.GetRequiredService<GitHostChecks>().RunAsync(cancellation),
-                services.GetRequiredService<RegistryChecks>().RunAsync(cancellation),
-                services.GetRequiredService<MappingChecks>().RunAsync(cancellation));
-            return [new CheckResult("configuration", true, "every key is known and valid"), .. checks.SelectMany(results => results)];
+            var run = new CheckRun(services.GetRequiredService<TimeProvider>(), Console.Error);
+            return [well, .. await run.RunAsync(
+                [
+                    services.GetRequiredService<DatabaseChecks>().All,
+                    .. services.GetRequiredService<ClusterChecks>().All,
+                    .. services.GetRequiredService<GitHostChecks>().All,
+                    .. services.GetRequiredService<RegistryChecks>().All,
+                    services.GetRequiredService<MappingChecks>().All,
+                ],
+                tell,
+                cancellation)];
         }
     }
+
+    private static void Print(CheckResult result) =>
+        Console.WriteLine($"{(result.Ok ? "ok  " : "FAIL")}  {result.Subject}: {result.Message}{(result.Remedy is null ? "" : $" -> {result.Remedy}")}");
 }

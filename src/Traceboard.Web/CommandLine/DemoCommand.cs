@@ -3,15 +3,21 @@ using System.Net.Sockets;
 using Traceboard.Simulation;
 using Traceboard.Web.Access;
 using Traceboard.Web.Composition;
+using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
 
 /// <summary><c>traceboard demo</c>: the same application against a simulated fleet, in a temporary database.</summary>
 internal static class DemoCommand
 {
+    /// <summary>The one address to open must not scroll away under what the watchers tell.</summary>
+    private const string Calm = "--Logging:LogLevel:Default=Warning";
+
     public static Task<int> RunAsync(IReadOnlyList<string> configuration, CancellationToken cancellation) =>
         StartFailure.TellAsync(async () =>
         {
+            if (ListenAddresses.Taken(ListenAddresses.Configured(new ConfigurationBuilder().AddCommandLine([.. configuration]).Build())) is { } taken)
+                throw new ConfigurationFault([taken]);
             var directory = Directory.CreateTempSubdirectory("traceboard-demo-");
             try
             {
@@ -20,7 +26,7 @@ internal static class DemoCommand
                 {
                     ["Traceboard:DataDirectory"] = directory.FullName,
                 };
-                await using var app = TraceboardApplication.Build(WithAddress(configuration), settings);
+                await using var app = TraceboardApplication.Build([Calm, .. WithAddress(configuration)], settings);
                 return await BesideAsync(fleet.Motion, until => Hosting.RunAsync(app, "The Traceboard demo", until), cancellation);
             }
             finally
@@ -50,7 +56,10 @@ internal static class DemoCommand
         if (configuration.Any(argument => argument.StartsWith("--urls", StringComparison.OrdinalIgnoreCase)))
             return configuration;
         var usual = new Uri(ListenAddresses.Default);
-        return [.. configuration, $"--urls=http://127.0.0.1:{(IsFree(usual.Port) ? usual.Port : 0)}"];
+        if (IsFree(usual.Port))
+            return [.. configuration, $"--urls={ListenAddresses.Default}"];
+        Console.Error.WriteLine($"traceboard: Another program has port {usual.Port}, so the demo takes a free one; --urls http://127.0.0.1:PORT chooses one.");
+        return [.. configuration, "--urls=http://127.0.0.1:0"];
     }
 
     private static bool IsFree(int port)

@@ -1,6 +1,7 @@
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.DataProtection;
 using Traceboard.Migrations;
 using Traceboard.Web.Access;
+using Traceboard.Web.Composition;
 using Traceboard.Web.Configuration;
 
 namespace Traceboard.Web.CommandLine;
@@ -9,15 +10,18 @@ namespace Traceboard.Web.CommandLine;
 internal static class Hosting
 {
     /// <summary>For commands that answer with lines of their own: what is logged would only say it twice.</summary>
-    public const string Quiet = "--Logging:LogLevel:Default=Critical";
+    private const string Quiet = "--Logging:LogLevel:Default=Critical";
 
-    /// <summary>Runs until it is stopped. What is wrong with the configuration is told before anything is opened or watched.</summary>
+    /// <summary>Builds an application that listens nowhere, logs nothing, and keeps no keys, not even an empty directory for them.</summary>
+    /// <exception cref="ConfigurationFault">The configuration is wrong.</exception>
+    public static WebApplication BuildToAsk(IReadOnlyList<string> configuration) =>
+        TraceboardApplication.Build([Quiet, .. configuration], more: services => services.AddDataProtection().UseEphemeralDataProtectionProvider());
+
+    /// <summary>Runs until it is stopped. A taken address is told before anything is opened or watched.</summary>
     /// <exception cref="ConfigurationFault">The address is taken.</exception>
     public static async Task<int> RunAsync(WebApplication app, string title, CancellationToken cancellation)
     {
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (ListenAddresses.Taken(app.Urls.Count > 0 ? app.Urls : ListenAddresses.Configured(app.Configuration)) is { } taken)
-            throw new ConfigurationFault([taken]);
+        app.Services.GetRequiredService<ClaimedAddresses>().Claim(app.Urls.Count > 0 ? app.Urls : ListenAddresses.Configured(app.Configuration));
         await app.Services.GetRequiredService<Database>().OpenAsync(cancellation);
         await app.StartAsync(cancellation);
         foreach (var address in app.Urls)

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
 using Traceboard.Answers;
 using Traceboard.Migrations;
-using Traceboard.Web.Composition;
 
 namespace Traceboard.Web.CommandLine;
 
@@ -19,7 +18,7 @@ internal static class TraceCommand
             var directory = Directory.CreateTempSubdirectory("traceboard-trace-");
             try
             {
-                return await ExplainAsync([Hosting.Quiet, .. configuration, .. InDirectory(directory.FullName)], request, cancellation);
+                return await ExplainAsync([.. configuration, .. InDirectory(directory.FullName)], request, cancellation);
             }
             finally
             {
@@ -29,26 +28,28 @@ internal static class TraceCommand
 
     private static async Task<int> ExplainAsync(IReadOnlyList<string> configuration, TraceRequest request, CancellationToken cancellation)
     {
-        await using var app = TraceboardApplication.Build(configuration);
+        await using var app = Hosting.BuildToAsk(configuration);
         var services = app.Services;
-        services.GetRequiredService<IStartupValidator>().Validate();
         await services.GetRequiredService<Database>().OpenAsync(cancellation);
-        var explanation = await services.GetRequiredService<TraceExplainer>().ExplainAsync(request.Image, cancellation);
+        await using var slow = new SlowSteps(services.GetRequiredService<TimeProvider>(), Console.Error);
+        var explanation = await services.GetRequiredService<TraceExplainer>().ExplainAsync(
+            request.Image,
+            step =>
+            {
+                slow.Take(step);
+                if (!request.Json)
+                    Print(step.Name, step.Outcome);
+            },
+            cancellation);
 
         if (request.Json)
             Console.WriteLine(JsonSerializer.Serialize(explanation, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions));
-        else
-            Print(explanation, EnvironmentOf(services, request));
+        else if (EnvironmentOf(services, request) is { } environment)
+            Print("environment", environment);
         return explanation.Trace.Status == nameof(Sources.TraceStatus.Traced) ? ExitCode.Well : ExitCode.Failed;
     }
 
-    private static void Print(TraceExplanation explanation, string? environment)
-    {
-        foreach (var step in explanation.Steps)
-            Console.WriteLine($"{step.Name,-11} {step.Outcome}");
-        if (environment is not null)
-            Console.WriteLine($"{"environment",-11} {environment}");
-    }
+    private static void Print(string name, string outcome) => Console.WriteLine($"{name,-11} {outcome}");
 
     private static string? EnvironmentOf(IServiceProvider services, TraceRequest request) =>
         request.Cluster is null ? null

@@ -18,13 +18,16 @@ internal static class TraceboardApplication
     /// <summary>Builds the application; nothing is started, opened or listened on yet.</summary>
     /// <param name="arguments">Configuration from the command line.</param>
     /// <param name="demo">Configuration that stands in for all configuration under <c>Traceboard</c>, or null.</param>
-    /// <exception cref="ConfigurationFault">A key or value is wrong, or listening there without sign-in is refused.</exception>
-    public static WebApplication Build(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo = null)
+    /// <param name="more">Further services, or null.</param>
+    /// <exception cref="ConfigurationFault">Keys or values are wrong, files are missing, or listening there without sign-in is refused: all faults at once.</exception>
+    public static WebApplication Build(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?>? demo = null, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         var traceboard = Configure(builder, arguments, demo);
-        ListenOn(builder);
+        var faults = ConfigurationReview.Faults(traceboard, ListenOn(builder), (services, configuration) => services.AddRooms(configuration));
+        if (faults.Count > 0)
+            throw new ConfigurationFault(faults);
 
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRooms(traceboard);
@@ -32,6 +35,10 @@ internal static class TraceboardApplication
         builder.Services.AddCompression();
         builder.Services.AddApi();
         builder.Services.AddPages();
+        // The web server starts after all of these: the last of them gives it the addresses.
+        builder.Services.AddSingleton<ClaimedAddresses>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ClaimedAddresses>());
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -60,20 +67,19 @@ internal static class TraceboardApplication
         }
 
         builder.Configuration.AddCommandLine([.. arguments]);
-        return new ConfigurationBuilder().AddInMemoryCollection(demo).Build().GetSection("Traceboard");
+        // Who may look is the one thing that a demo takes from its surroundings.
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(demo)
+            .AddInMemoryCollection(builder.Configuration.GetSection("Traceboard:Auth").AsEnumerable())
+            .Build().GetSection("Traceboard");
     }
 
-    private static void ListenOn(WebApplicationBuilder builder)
+    private static IReadOnlyList<string> ListenOn(WebApplicationBuilder builder)
     {
         var addresses = ListenAddresses.Configured(builder.Configuration);
-        if (addresses.Count == 0)
-        {
-            builder.WebHost.UseUrls(ListenAddresses.Default);
-            addresses = [ListenAddresses.Default];
-        }
-
-        var access = builder.Configuration.GetSection("Traceboard").Get<AccessOptions>() ?? new AccessOptions();
-        if (ListenAddresses.Refusal(addresses, access.Auth) is { } refusal)
-            throw new ConfigurationFault([refusal]);
+        if (addresses.Count > 0)
+            return addresses;
+        builder.WebHost.UseUrls(ListenAddresses.Default);
+        return [ListenAddresses.Default];
     }
 }

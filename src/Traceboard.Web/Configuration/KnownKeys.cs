@@ -16,40 +16,51 @@ internal static class KnownKeys
 {
     private static readonly Type[] Roots = [typeof(ClustersOptions), typeof(SourcesOptions), typeof(HistoryOptions), typeof(NotificationsOptions), typeof(AccessOptions)];
 
-    /// <summary>One sentence for each fault: the key and the remedy.</summary>
-    public static IReadOnlyList<string> Faults(IConfiguration traceboard)
+    /// <summary>One for each fault.</summary>
+    public static IReadOnlyList<KeyFault> Faults(IConfiguration traceboard)
     {
-        var faults = new List<string>();
+        var faults = new List<KeyFault>();
         var properties = Roots.SelectMany(Properties).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in traceboard.GetChildren())
             Visit(child, properties, faults);
         return faults;
     }
 
-    private static void Visit(IConfigurationSection section, Dictionary<string, PropertyInfo> known, List<string> faults)
+    private static void Visit(IConfigurationSection section, Dictionary<string, PropertyInfo> known, List<KeyFault> faults)
     {
         if (!known.TryGetValue(section.Key, out var property))
         {
-            faults.Add($"{section.Path} is not a known key.{Suggestion(section.Key, known.Keys)} Known here: {string.Join(", ", known.Values.Select(p => p.Name))}.");
+            var meant = Nearest(section.Key, known.Keys);
+            faults.Add(new KeyFault(
+                section.Path,
+                $"{section.Path} is not a known key.{(meant is null ? "" : $" Did you mean {meant}?")} Known here: {string.Join(", ", known.Values.Select(p => p.Name))}.",
+                meant));
             return;
         }
 
         Check(section, property.PropertyType, faults);
     }
 
-    private static void Check(IConfigurationSection section, Type type, List<string> faults)
+    private static void Check(IConfigurationSection section, Type type, List<KeyFault> faults)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (ElementType(type) is { } element)
         {
             if (section.Value is { Length: > 0 })
-                faults.Add($"{section.Path} is a list, but '{section.Value}' was given. Write [ … ].");
-            foreach (var item in section.GetChildren())
+                faults.Add(new KeyFault(section.Path, $"{section.Path} is a list, but '{section.Value}' was given. Write [ … ]."));
+            var items = section.GetChildren().ToList();
+            if (items.Count > 0 && !items.Exists(item => int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+            {
+                faults.Add(new KeyFault(section.Path, $"{section.Path} is a list, but a single section was given. Write [ {{ … }} ].", $"{section.Key}:0"));
+                return;
+            }
+
+            foreach (var item in items)
             {
                 if (int.TryParse(item.Key, NumberStyles.None, CultureInfo.InvariantCulture, out _))
                     Check(item, element, faults);
                 else
-                    faults.Add($"{item.Path}: {section.Path} is a list, so its entries are numbered.");
+                    faults.Add(new KeyFault(item.Path, $"{item.Path}: {section.Path} is a list, so its entries are numbered."));
             }
 
             return;
@@ -59,14 +70,14 @@ internal static class KnownKeys
         if (type == typeof(string) || (converter.CanConvertFrom(typeof(string)) && type != typeof(object)))
         {
             if (section.GetChildren().Any())
-                faults.Add($"{section.Path} is a single value, but a section was given.");
+                faults.Add(new KeyFault(section.Path, $"{section.Path} is a single value, but a section was given. Write \"…\"."));
             else if (section.Value is { Length: > 0 } value && !IsValid(converter, type, value))
-                faults.Add($"{section.Path} must be {Describe(type)}, but '{value}' was given.");
+                faults.Add(new KeyFault(section.Path, $"{section.Path} must be {Describe(type)}, but '{value}' was given."));
             return;
         }
 
         if (section.Value is { Length: > 0 })
-            faults.Add($"{section.Path} is a section, but '{section.Value}' was given. Write {{ … }}.");
+            faults.Add(new KeyFault(section.Path, $"{section.Path} is a section, but '{section.Value}' was given. Write {{ … }}."));
         var properties = Properties(type).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var child in section.GetChildren())
             Visit(child, properties, faults);
@@ -97,10 +108,10 @@ internal static class KnownKeys
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type.Name;
 
-    private static string Suggestion(string key, IEnumerable<string> known)
+    private static string? Nearest(string key, IEnumerable<string> known)
     {
         var best = known.Select(name => (Name: name, Distance: Distance(key.ToUpperInvariant(), name.ToUpperInvariant()))).OrderBy(candidate => candidate.Distance).FirstOrDefault();
-        return best.Name is not null && best.Distance <= 3 ? $" Did you mean {best.Name}?" : "";
+        return best.Name is not null && best.Distance <= Math.Min(3, key.Length / 2) ? best.Name : null;
     }
 
     private static int Distance(string a, string b)
@@ -121,6 +132,12 @@ internal static class KnownKeys
         return row[b.Length];
     }
 }
+
+/// <summary>A key that is not known, or whose value is of the wrong kind.</summary>
+/// <param name="Path">The key, with its sections.</param>
+/// <param name="Message">One line: the key and the remedy.</param>
+/// <param name="Meant">The key of the same section that was probably meant, or null.</param>
+internal sealed record KeyFault(string Path, string Message, string? Meant = null);
 
 /// <summary>The part of the configuration under <c>Traceboard</c> that tells whom to notify; no channel exists yet.</summary>
 internal sealed class NotificationsOptions

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.FileProviders;
 
 namespace Traceboard.Web.Configuration;
@@ -12,7 +13,7 @@ internal static class TraceboardConfiguration
     /// Adds the file named by <see cref="FileVariable"/>, the environment and the command line behind what the host
     /// already read (appsettings.json); later ones win.
     /// </summary>
-    /// <exception cref="ConfigurationFault">The named file is missing or is not JSON, or a key is not known.</exception>
+    /// <exception cref="ConfigurationFault">The named file is missing or is not JSON.</exception>
     public static void AddTraceboard(this ConfigurationManager configuration, IReadOnlyList<string> arguments)
     {
         try
@@ -24,13 +25,13 @@ internal static class TraceboardConfiguration
         }
         catch (InvalidDataException exception)
         {
-            throw new ConfigurationFault([$"{exception.Message} {exception.InnerException?.Message} Mend the file; comments are allowed."]);
+            throw new ConfigurationFault([$"{exception.Message} {Cause(exception)} Mend the file; comments are allowed."]);
         }
-
-        var faults = KnownKeys.Faults(configuration.GetSection("Traceboard"));
-        if (faults.Count > 0)
-            throw new ConfigurationFault(faults);
     }
+
+    private static string Cause(Exception exception) => exception.GetBaseException() is JsonException { LineNumber: { } line } json
+        ? $"Line {line + 1}: {json.Message.Split(" LineNumber:")[0]}"
+        : exception.InnerException?.Message ?? "";
 
     private static void AddFile(ConfigurationManager configuration, string path)
     {

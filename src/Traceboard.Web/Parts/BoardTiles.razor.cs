@@ -18,5 +18,5 @@ public sealed partial class BoardTiles : ComponentBase
 
     private string Rollouts => Summary.Rollouts == 1 ? "rollout under way" : "rollouts under way";
 
-    private string Ghosts => Summary.Ghosts == 1 ? "ghost: nobody knows the commit" : "ghosts: nobody knows the commit";
+    private string Ghosts => Summary.Ghosts == 1 ? "ghost: an image that cannot be traced" : "ghosts: images that cannot be traced";
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Traceboard.Answers;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Web.Parts;
 
@@ -13,6 +14,10 @@ public sealed partial class BuildDetails : ComponentBase
     /// <summary>Whether other builds stand beside it, so that its container must be named.</summary>
     [Parameter]
     public bool Mixed { get; set; }
+
+    /// <summary>How to mend it where it cannot be traced, or null.</summary>
+    [Parameter]
+    public Mend? Fix { get; set; }
 
     private BuildAnswer Build => Group.First;
 

@@ -22,17 +22,27 @@ public static class CellWords
     {
         if (drift is null)
             return null;
-        var days = Days(drift.Days);
+        var days = Apart(drift.Days);
+        var beside = days is null ? "" : $", {days}";
         var from = Wording.Plain(drift.From);
         return drift.Relation switch
         {
             "Same" => new("ok", Glyphs.Same, "same", $"The same commit as in {from}"),
-            "Behind" => new("warn", Glyphs.Behind, $"{drift.Behind?.ToString() ?? ""} behind{days}".TrimStart(), $"Behind {from}"),
-            "Ahead" => new("warn", Glyphs.Ahead, $"{drift.Ahead?.ToString() ?? ""} ahead{days}".TrimStart(), $"Ahead of {from}"),
-            "Diverged" => new("odd", Glyphs.Diverged, drift is { Ahead: { } ahead, Behind: { } behind } ? $"diverged {ahead} / {behind}" : $"diverged{days}", $"Commits that {from} has not / commits that only {from} has"),
-            _ when drift.Days is not null => new("warn", Glyphs.Differs, $"differs{days}", $"Another commit than in {from}"),
+            "Behind" => new("warn", Glyphs.Behind, $"{drift.Behind?.ToString() ?? ""} behind{beside}".TrimStart(), $"Behind {from}"),
+            "Ahead" => new("warn", Glyphs.Ahead, $"{drift.Ahead?.ToString() ?? ""} ahead{beside}".TrimStart(), $"Ahead of {from}"),
+            "Diverged" => new("odd", Glyphs.Diverged, drift is { Ahead: { } ahead, Behind: { } behind } ? $"diverged {ahead} / {behind}" : $"diverged{beside}", $"Commits that {from} has not / commits that only {from} has"),
+            _ when drift.Days is not null => new("warn", Glyphs.Differs, days is null ? "other commit" : $"commits {days}", $"Another commit than in {from}{(days is null ? "" : "; the days lie between the two commits")}"),
             _ => null,
         };
+    }
+
+    /// <summary>The same in a sentence, with what the days count; null where there is nothing to tell.</summary>
+    public static string? DriftSentence(DriftAnswer? drift)
+    {
+        if (drift is null or { Relation: "Same" })
+            return null;
+        var apart = Apart(drift.Days);
+        return $"Another commit runs here than in {Wording.Isolated(drift.From)}{(apart is null ? "" : $"; the two were committed {apart}")}.";
     }
 
     /// <summary>The one reason that takes a line of its own, shortened; the others are what kubectl shows.</summary>
@@ -44,11 +54,12 @@ public static class CellWords
         return primary > 0 ? primary : cell.Builds.Count;
     }
 
-    private static string Days(double? days) => days switch
+    /// <summary>The time between the two commits, which is none since a deployment.</summary>
+    private static string? Apart(double? days) => days switch
     {
-        null => "",
-        var some when Math.Abs(some.Value) < 1d / 24 => "",
-        var some when Math.Abs(some.Value) < 1 => $", {(int)Math.Abs(some.Value * 24)} h",
-        var some => $", {(int)Math.Abs(some.Value)} d",
+        null => null,
+        var some when Math.Abs(some.Value) < 1d / 24 => null,
+        var some when Math.Abs(some.Value) < 1 => $"{(int)Math.Abs(some.Value * 24)} h apart",
+        var some => $"{(int)Math.Abs(some.Value)} d apart",
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Traceboard.Answers;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Web.Parts;
 
@@ -24,6 +25,9 @@ public sealed partial class EnvironmentCard : ComponentBase
         _own = [.. groups.Where(group => _face.Look == CellLook.External || group.First.Trace.Status != "External")];
         _beside = [.. groups.Except(_own)];
     }
+
+    private Mend? FixOf(BuildGroup group) =>
+        Environment.Fixes.FirstOrDefault(fix => string.Equals(fix.Image, group.First.Image, StringComparison.Ordinal))?.Fix;
 
     private IEnumerable<TagFace> Tags() => new[] { _face.State, _face.Trace, _face.Drift }.OfType<TagFace>();
 }

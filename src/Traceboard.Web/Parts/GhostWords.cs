@@ -1,6 +1,6 @@
 namespace Traceboard.Web.Parts;
 
-/// <summary>What is said of an image that has no commit.</summary>
+/// <summary>What is said of a ghost: a running image that nobody can trace to a commit.</summary>
 public static class GhostWords
 {
     /// <summary>The reason in two to five words.</summary>
@@ -28,38 +28,4 @@ public static class GhostWords
         "Conflict" => "Its clues name different commits",
         _ => "No commit is known",
     };
-
-    /// <summary>What to do, for where the trace itself does not say it.</summary>
-    public static string Fix(string status) => status switch
-    {
-        "Moving" => "Tag the image with the commit it is built from, and deploy that tag instead of one that moves.",
-        "NoRevision" => "Put the commit's SHA into the tag, beside the version if you like.",
-        "Unmapped" => "Name the repository of these images with a rule under Traceboard:Sources.",
-        "NotFound" => "Push the commit to the repository that the mapping rule names, or mend the rule if it names the wrong one.",
-        "Ambiguous" => "Use more digits of the SHA in the tag; all forty are best.",
-        "Forbidden" => "Give the Git host's token the right to read this repository.",
-        "Conflict" => "Build the image anew so that its tag and its labels name the same commit; the clues below show which disagree.",
-        _ => "Run traceboard trace with this image; it tells step by step what was tried.",
-    };
-
-    /// <summary>A line to paste and where it belongs, or null where no line mends it.</summary>
-    public static (string Where, string Line)? Remedy(string status, string image, string? reason)
-    {
-        var name = ImageWords.WithoutTag(image);
-        return status switch
-        {
-            "Moving" or "Ambiguous" => ("In the build that makes it:", $"docker build -t {name}:$(git rev-parse HEAD) ."),
-            "NoRevision" => ("In the build that makes it:", $"docker build -t {name}:1.2.3-$(git rev-parse HEAD) ."),
-            "Unmapped" => ("Under Traceboard:Sources, with your own repository:", Rule(reason) ?? $"{{ \"Image\": \"{name}\", \"Repository\": \"HOST:OWNER/REPOSITORY\" }}"),
-            _ => null,
-        };
-    }
-
-    /// <summary>The rule that the reason suggests, as it stands in its sentence.</summary>
-    private static string? Rule(string? reason)
-    {
-        var start = reason?.IndexOf("{ \"Image\"", StringComparison.Ordinal) ?? -1;
-        var end = reason?.LastIndexOf('}') ?? -1;
-        return start >= 0 && end > start ? Wording.Plain(reason![start..(end + 1)]) : null;
-    }
 }

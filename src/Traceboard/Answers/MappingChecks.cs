@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Traceboard.History;
 using Traceboard.Sources;
@@ -13,6 +12,9 @@ public sealed class MappingChecks
 
     internal MappingChecks(Tracer tracer, IDbContextFactory<TraceboardContext> contexts) => (_tracer, _contexts) = (tracer, contexts);
 
+    /// <summary>All rules together.</summary>
+    public Check All => new("mapping", "See what the line of the database says.", RunAsync);
+
     /// <summary>
     /// One line for each rule. A rule that matches nothing or is shadowed is told and is no failure: the workloads that it
     /// is meant for may not run now. Never throws for what the database does.
@@ -25,9 +27,10 @@ public sealed class MappingChecks
             await using var database = await _contexts.CreateDbContextAsync(cancellationToken);
             images = await database.Running.Where(running => running.Pods > 0).Select(running => running.Build!.Image).Distinct().ToListAsync(cancellationToken);
         }
-        catch (DbException)
+        catch (Exception exception) when (Ledger.IsFailure(exception))
         {
-            return [new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")];
+            // Why it does not tell is the line of the database.
+            return [new CheckResult("mapping", true, "no images are remembered yet, or the database does not tell them, so nobody can tell what the rules match")];
         }
 
         return images.Count == 0

@@ -5,23 +5,25 @@ using Traceboard.Clusters.Connection;
 namespace Traceboard.Clusters;
 
 /// <summary>Tries every configured cluster, for <c>traceboard check</c>.</summary>
-public sealed class ClusterChecks
+public sealed class ClusterChecks : IDisposable
 {
-    private readonly IOptions<ClustersOptions> _options;
-    private readonly Surroundings _surroundings;
-    private readonly TimeProvider _time;
+    private readonly Lazy<IReadOnlyList<ClusterCheck>> _clusters;
 
-    internal ClusterChecks(IOptions<ClustersOptions> options, Surroundings surroundings, TimeProvider time) =>
-        (_options, _surroundings, _time) = (options, surroundings, time);
+    internal ClusterChecks(IOptions<ClustersOptions> options, Surroundings surroundings, TimeProvider time) => _clusters = new(() =>
+        [.. ConfiguredClusters.Of(options.Value, surroundings).Select(cluster => new ClusterCheck(cluster, surroundings, time))]);
 
     /// <summary>
-    /// One line for each cluster, and one for each right that it lacks or has without need. Never throws for what is
-    /// wrong with a cluster; that is a line which is not <see cref="CheckResult.Ok"/>.
+    /// One for each cluster, in configuration order: a line for it, and one for each right that it lacks or has without
+    /// need. What is wrong with a cluster is a line which is not <see cref="CheckResult.Ok"/>.
     /// </summary>
-    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<Check> All => [.. _clusters.Value.Select(cluster => cluster.Check)];
+
+    /// <summary>Lets go of the connections.</summary>
+    public void Dispose()
     {
-        var clusters = ConfiguredClusters.Of(_options.Value, _surroundings);
-        var results = await Task.WhenAll(clusters.Select(cluster => new ClusterCheck(cluster, _surroundings, _time).RunAsync(cancellationToken)));
-        return [.. results.SelectMany(lines => lines)];
+        if (!_clusters.IsValueCreated)
+            return;
+        foreach (var cluster in _clusters.Value)
+            cluster.Dispose();
     }
 }

@@ -20,10 +20,12 @@ public sealed class ConnectionJourneyTests(DemoInBrowser demo)
                 window = await demo.OpenAsync(address, "/?team=payments");
                 await window.BecomeInteractiveAsync();
                 await Expect(window.Page.Locator("tbody tr").First).ToBeVisibleAsync();
+                Assert.DoesNotContain("Not connected", await window.Page.Locator("body").AriaSnapshotAsync(), StringComparison.Ordinal);
                 await first.KillAsync();
             }
 
             await Expect(window.Page.GetByText("Not connected.")).ToBeVisibleAsync();
+            await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not connected.");
             await Expect(window.Page.Locator("[data-word]")).ToHaveTextAsync("Not connected");
             await Expect(window.Page.Locator("tbody tr").First).ToBeVisibleAsync();
             await window.ScreenshotAsync("not-connected");
@@ -32,6 +34,7 @@ public sealed class ConnectionJourneyTests(DemoInBrowser demo)
             await second.AddressAsync(TestContext.Current.CancellationToken);
 
             await Expect(window.Page.GetByText("Not connected.")).ToBeHiddenAsync();
+            await Expect(window.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
             await window.BecomeInteractiveAsync();
             await Expect(window.Page).ToHaveURLAsync(window.AddressOf("/?team=payments"));
             await Expect(window.Page.Locator("tbody tr").First).ToBeVisibleAsync();

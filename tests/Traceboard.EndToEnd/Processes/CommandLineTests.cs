@@ -48,7 +48,8 @@ public sealed class CommandLineTests : IDisposable
         await using var traceboard = TraceboardProcess.Start(["serve"], file);
 
         Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
-        Assert.Contains(file, traceboard.Output, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Single(traceboard.Output.Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("Line 1:", traceboard.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,6 +76,49 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--urls", traceboard.Output, StringComparison.Ordinal);
         Assert.Single(traceboard.Output.Split('\n'));
         Assert.Empty(_directory.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_demo_on_a_port_in_use_names_it_and_starts_nothing()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        await using var traceboard = TraceboardProcess.Start(
+            ["demo", $"--urls=http://127.0.0.1:{port}"], environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["TMPDIR"] = _directory.FullName });
+
+        Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
+        Assert.StartsWith($"traceboard: The address http://127.0.0.1:{port} is in use", Assert.Single(traceboard.Output.Split('\n')), StringComparison.Ordinal);
+        Assert.Empty(_directory.GetFileSystemInfos("traceboard-*"));
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("trace", "registry.example.com/shop:1ecfd27")]
+    public async Task What_only_asks_leaves_nothing_where_it_ran(params string[] command)
+    {
+        await using var traceboard = TraceboardProcess.Start([.. command, "--Traceboard:GitHosts:0:Name=g", "--Traceboard:GitHosts:0:Kind=GitLab", "--Traceboard:GitHosts:0:Url=http://127.0.0.1:1"],
+            workingDirectory: _directory.FullName, environment: NoCluster());
+
+        Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
+        Assert.Empty(_directory.GetFileSystemInfos());
+    }
+
+    [Fact]
+    public async Task Every_fault_of_a_configuration_is_a_line_at_once()
+    {
+        var file = Write("""{ "Traceboard": { "Sorces": [], "Storage": { "Retention": "soon" }, "GitHosts": [ { "Name": "g", "Kind": "Gitea", "Url": "https://git.example.com", "TokenFile": "/nowhere/token" } ] } }""");
+
+        await using var traceboard = TraceboardProcess.Start(["serve"], file);
+
+        Assert.Equal(1, await traceboard.ExitCodeAsync(Cancellation));
+        Assert.Collection(
+            traceboard.Output.Split('\n').Order(StringComparer.Ordinal),
+            line => Assert.StartsWith("traceboard: Traceboard:GitHosts:0:Kind", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("traceboard: Traceboard:GitHosts:0:TokenFile", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("traceboard: Traceboard:Sorces is not a known key", line, StringComparison.Ordinal),
+            line => Assert.StartsWith("traceboard: Traceboard:Storage:Retention", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Traceboard.Answers;
 using Traceboard.Clusters;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Tests.Fakes;
 
@@ -18,6 +19,12 @@ internal sealed class SampleServices(DateTimeOffset now, BoardAnswer board)
         ("First", "Bump Polly to 8.9", "renovate[bot]", 400),
     ];
 
+    private static Mend Mapping => new("Add a mapping rule that names the repository.",
+    [
+        new MendSnippet("mappingRule", "Under Traceboard:Sources", "{ \"Image\": \"quay.io/acme/{repo}\", \"Repository\": \"github:acme/{repo}\" }"),
+        new MendSnippet("docker", "With Docker alone", "docker push"),
+    ]);
+
     public ServiceAnswer? Find(string service)
     {
         if (board.Services.FirstOrDefault(row => row.Service == service) is not { } row)
@@ -27,6 +34,7 @@ internal sealed class SampleServices(DateTimeOffset now, BoardAnswer board)
             Environment = cell.Key,
             Cell = cell.Value,
             Workloads = [.. cell.Value.Workloads.Select(workload => WorkloadOf(workload, cell.Value))],
+            Fixes = [.. cell.Value.Builds.Where(build => build.Trace.Status == "Unmapped").Select(build => new ImageFix(build.Image, Mapping))],
         });
         return new ServiceAnswer { AsOf = now.AddSeconds(-2), Freshness = Freshness.Live, Service = service, Team = row.Team, Environments = [.. environments] };
     }

@@ -92,6 +92,39 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task A_check_leaves_nothing_that_was_not_there()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        database.Engine.Close();
+        SqliteConnection.ClearAllPools();
+        File.Delete(Path.Combine(database.Directory, "traceboard.db.lock"));
+        var before = Directory.GetFileSystemEntries(database.Directory).Order(StringComparer.Ordinal);
+
+        Assert.Contains("up to date", (await database.Engine.CheckAsync(Token)).Message, StringComparison.Ordinal);
+        SqliteConnection.ClearAllPools();
+        Assert.Equal(before, Directory.GetFileSystemEntries(database.Directory).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+
+        var absent = new HistoryOptions { DataDirectory = Path.Combine(database.Directory, "not", "there") };
+        using var engine = new SqliteDatabase(Microsoft.Extensions.Options.Options.Create(absent), database, TimeProvider.System, NullLogger<SqliteDatabase>.Instance);
+        var check = await engine.CheckAsync(Token);
+        Assert.True(check.Ok);
+        Assert.Contains("will be created at the first start", check.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFileSystemEntries(database.Directory).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_but_opening_creates_the_file()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var elsewhere = SqliteFile.Of(new HistoryOptions { DataDirectory = Directory.CreateDirectory(Path.Combine(database.Directory, "empty")).FullName });
+
+        await using var connection = new SqliteConnection(elsewhere.ConnectionString);
+        await Assert.ThrowsAsync<SqliteException>(() => connection.OpenAsync(Token));
+
+        Assert.False(File.Exists(elsewhere.Path));
+    }
+
+    [Fact]
     public async Task A_migration_lock_that_a_killed_process_left_does_not_stop_the_next_start()
     {
         await using var database = await TestDatabase.CreateAsync();

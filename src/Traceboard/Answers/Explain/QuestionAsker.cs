@@ -27,10 +27,24 @@ internal sealed partial class QuestionAsker(
         if (!MayAsk())
             return (new CommitAnswer.Failed("too many images were asked for in the last minute; try again in a minute", Window), "Not asked.");
 
-        var answer = (await host.FindAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], cancellationToken))[0];
+        var answer = await AskNowAsync(host, question, cancellationToken);
         if (answer is CommitAnswer.Found || (answer is not CommitAnswer.Failed && (row is not null || await RunsAsync(database, image, cancellationToken))))
             await RememberAsync(row, question, answer, cancellationToken);
         return (answer, $"Asked {host.Name} now.");
+    }
+
+    private async Task<CommitAnswer> AskNowAsync(IGitHost host, TraceQuestion question, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(TraceExplainer.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return (await host.FindAsync([new CommitQuestion(question.Repository.Path, question.Candidate)], either.Token))[0];
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new CommitAnswer.Failed($"{host.State.Url} gave no answer within {TraceExplainer.Patience.TotalSeconds:0} s", RetryAfter: null);
+        }
     }
 
     private static CommitAnswer? Remembered(QuestionRow? row, TraceQuestion question)

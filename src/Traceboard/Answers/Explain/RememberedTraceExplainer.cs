@@ -15,39 +15,47 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
 {
     private const int MostQuestions = 20;
 
-    public override async Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken)
+    public override async Task<TraceExplanation> ExplainAsync(string image, Action<TraceStep> tell, CancellationToken cancellationToken)
     {
         image = image.Trim();
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
         var plan = await plans.ReadAsync(database, image, cancellationToken);
-        var steps = new List<TraceStep> { Reference(plan) };
+        var steps = new List<TraceStep>();
+        Take(Reference(plan));
         if (plan.Reference is not null)
         {
-            steps.Add(Tag(plan));
-            steps.Add(Rule(plan));
-            steps.AddRange(plan.Claims.Select(Claim));
+            Take(Tag(plan));
+            Take(Rule(plan));
+            foreach (var claim in plan.Claims)
+                Take(Claim(claim));
         }
 
         var said = new Dictionary<TraceQuestion, CommitAnswer>();
-        await WalkAsync(database, plan, steps, said, cancellationToken);
+        await WalkAsync(database, plan, Take, said, cancellationToken);
         var digests = await SeenDigests.OfAsync(database, [image], cancellationToken);
         var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image, []), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
-        steps.Add(new TraceStep("verdict", Verdict(trace)));
+        Take(new TraceStep("verdict", Verdict(trace)));
         return new TraceExplanation(image, plan.Reference?.ToString(), steps, TraceAnswers.Of(trace));
+
+        void Take(TraceStep step)
+        {
+            steps.Add(step);
+            tell(step);
+        }
     }
 
     private async Task WalkAsync(
-        TraceboardContext database, TracePlan plan, List<TraceStep> steps, Dictionary<TraceQuestion, CommitAnswer> said, CancellationToken cancellationToken)
+        TraceboardContext database, TracePlan plan, Action<TraceStep> take, Dictionary<TraceQuestion, CommitAnswer> said, CancellationToken cancellationToken)
     {
         if (plan.Settled is not null)
             return;
         while (said.Count < MostQuestions && plan.NextQuestion(said.GetValueOrDefault) is { } question && !said.ContainsKey(question))
         {
-            steps.Add(new TraceStep("question", question.GitTag is { } tag
+            take(new TraceStep("question", question.GitTag is { } tag
                 ? $"Does {question.Repository} have a Git tag {tag}, with or without v, and to which commit does it lead?"
                 : $"Does {question.Repository} have a commit that begins with {question.Candidate}?"));
             var (answer, how) = await asker.AskAsync(database, plan.Image, question, cancellationToken);
-            steps.Add(new TraceStep("answer", $"{how} {Sentence(answer)}"));
+            take(new TraceStep("answer", $"{how} {Sentence(answer)}"));
             said[question] = answer;
         }
     }

@@ -3,8 +3,14 @@ namespace Traceboard.Answers;
 /// <summary>Explains one image step by step, from what is remembered; asks the Git host only where it was never asked.</summary>
 public abstract class TraceExplainer
 {
+    /// <summary>How long a person is kept waiting for one answer of a Git host.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     /// <summary>The explanation.</summary>
-    public abstract Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken);
+    public Task<TraceExplanation> ExplainAsync(string image, CancellationToken cancellationToken) => ExplainAsync(image, _ => { }, cancellationToken);
+
+    /// <summary>The explanation; each step is told as soon as it is taken, a question before it is asked.</summary>
+    public abstract Task<TraceExplanation> ExplainAsync(string image, Action<TraceStep> tell, CancellationToken cancellationToken);
 }
 
 /// <summary>The step-by-step explanation of one image.</summary>

@@ -1,4 +1,5 @@
 using Traceboard.Clusters;
+using Traceboard.Sources.Mending;
 
 namespace Traceboard.Answers;
 
@@ -32,7 +33,15 @@ public sealed record ServiceEnvironment
 
     /// <summary>Its workloads with their pods.</summary>
     public required IReadOnlyList<ServiceWorkload> Workloads { get; init; }
+
+    /// <summary>How to mend each of its images that is not traced, as the Untraceable page tells it.</summary>
+    public IReadOnlyList<ImageFix> Fixes { get; init; } = [];
 }
+
+/// <summary>How an image becomes one that can be traced.</summary>
+/// <param name="Image">Image as the spec asks for it.</param>
+/// <param name="Fix">What to do, with lines to paste.</param>
+public sealed record ImageFix(string Image, Mend Fix);
 
 /// <summary>A workload of a service.</summary>
 /// <param name="Workload">The workload.</param>

@@ -17,9 +17,7 @@ internal sealed class CurrentUntraceableReader(CurrentBoard board, Mends mends, 
         var snapshot = await board.SnapshotAsync(cancellationToken);
         var images = RunningImages.Of(snapshot.Workloads.Values.SelectMany(workloads => workloads));
         var past = await PastAsync(cancellationToken);
-        var proven = images
-            .Select(image => image.Trace.Revision is { } revision && ProvenName(image.Image) is { } name ? new ProvenSource(name, new Repository(revision.Host, revision.Repository)) : null)
-            .OfType<ProvenSource>().Distinct().ToArray();
+        var proven = ProvenImages.Of(images);
         var counted = images.SelectMany(image => image.Places).Where(place => place.Counts).ToArray();
         return new UntraceableAnswer
         {
@@ -65,8 +63,6 @@ internal sealed class CurrentUntraceableReader(CurrentBoard board, Mends mends, 
         && (filter.Namespace is null || string.Equals(place.Namespace, filter.Namespace, StringComparison.Ordinal));
 
     private static string[] Names(IEnumerable<string> names) => [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.OrdinalIgnoreCase)];
-
-    private static string? ProvenName(string image) => Images.ImageReference.TryParse(image, out var reference) ? reference.Name : null;
 
     private static IReadOnlyList<ShareAnswer> Shares(
         IEnumerable<RunningPlace> places, Func<RunningPlace, string> name, IReadOnlyList<ShareRow> before, Func<ShareRow, string> nameBefore)

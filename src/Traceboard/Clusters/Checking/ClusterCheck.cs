@@ -7,28 +7,25 @@ using Traceboard.Clusters.Wire;
 namespace Traceboard.Clusters.Checking;
 
 /// <summary>Tries one cluster: reach it, identify it, and see that it grants what is needed and nothing else.</summary>
-internal sealed class ClusterCheck(ClusterOptions options, Surroundings surroundings, TimeProvider time)
+internal sealed class ClusterCheck(ClusterOptions options, Surroundings surroundings, TimeProvider time) : IDisposable
 {
     private const int MaxBody = 1 << 20;
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
-    private readonly string _subject = $"cluster {options.Name}";
+    private readonly string _subject = options.Name == ConfiguredClusters.Nameless ? options.Name : $"cluster {options.Name}";
+    private readonly ClusterConnection _connection = new(options, surroundings, ReadStatus, time);
 
-    public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
+    public Check Check => new(_subject, "check the API server, firewalls and the server address", TryAsync) { Where = () => _connection.Server };
+
+    public void Dispose() => _connection.Dispose();
+
+    private async Task<IReadOnlyList<CheckResult>> TryAsync(CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(_limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var connection = new ClusterConnection(options, surroundings, ReadStatus, time);
         try
         {
-            return await TryAsync(connection, either.Token);
+            return await TryAsync(_connection, cancellationToken);
         }
         catch (ClusterException fault)
         {
             return [Bad(fault.Message)];
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return [Bad($"{connection.Server ?? "The API server"} gave no answer within {_limit.TotalSeconds:0} s: check the API server, firewalls and the server address.")];
         }
     }
 

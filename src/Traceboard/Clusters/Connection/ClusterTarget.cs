@@ -36,7 +36,7 @@ internal sealed class ClusterTarget : IDisposable
         if (files.Count == 0)
         {
             throw new ClusterException(ClusterFault.Configuration,
-                "There is no kubeconfig: neither KUBECONFIG nor ~/.kube/config names one. Set Kubeconfig to a file, or InCluster to true.");
+                "There is no kubeconfig, neither KUBECONFIG nor ~/.kube/config names one: set Kubeconfig to a file, or InCluster to true, under Traceboard:Clusters.");
         }
 
         var kubeconfig = await Kubeconfig.ReadAsync(files, cancellationToken);

@@ -30,7 +30,7 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
             .Select(digest => $"{ShortDigest(digest.Digest)} {Pods(digest)}");
         var list = string.Join(", ", running);
         return $"The tag {reference.Tag ?? "latest"} was seen with {digests.Count} digests{(list.Length == 0 ? "" : $" ({list})")}, so it moves: nobody can tell which commit runs. "
-            + "Push every build under a tag of its own, best with the commit SHA; give the registry a credential under Traceboard:Registries where the digests are only one for each architecture.";
+            + "Push every build under a tag of its own, best with the commit SHA. If it is one image for several architectures, add its registry under Traceboard:Registries, so that Traceboard can see that they belong together.";
     }
 
     public static string Conflict(TracePlan plan, QuestionWalk walk)

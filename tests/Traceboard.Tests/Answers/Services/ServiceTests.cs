@@ -28,6 +28,19 @@ public sealed class ServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_image_that_is_not_traced_comes_with_the_mend_of_the_untraceable_page()
+    {
+        const string Moving = "ghcr.io/acme/cart:latest";
+        _world.Run(_world.Workload(_world.Cluster("prod"), "cart"), Moving);
+
+        var fix = Assert.Single((await ReadAsync("cart"))!.Environments[0].Fixes);
+        var untraceable = await _world.Get<UntraceableReader>().ReadAsync(new UntraceableFilter(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((Moving, "docker"), (fix.Image, fix.Fix.Snippets[0].Kind));
+        Assert.Equal(untraceable.Groups.Single().Images.Single().Fix!.Advice, fix.Fix.Advice);
+    }
+
+    [Fact]
     public async Task A_service_that_is_gone_is_known_and_one_that_never_ran_is_not()
     {
         var gone = _world.Workload(_world.Cluster("prod"), "gone", team: "shop");

@@ -47,9 +47,15 @@ public sealed class ServiceTests : IAsyncDisposable
         var card = Open("media-resizer").FindAll(".card")[1];
 
         Assert.Contains("No mapping rule matches quay.io/acme/resizer.", PagesContext.TextOf(card), StringComparison.Ordinal);
-        Assert.Equal("{ \"Image\": \"quay.io/acme/{repo}\", \"Repository\": \"github:acme/{repo}\" }", card.QuerySelector(".cmd button")!.GetAttribute("data-copy"));
-        Assert.True(card.QuerySelector("details")!.HasAttribute("open"));
+        Assert.Equal("{ \"Image\": \"quay.io/acme/{repo}\", \"Repository\": \"github:acme/{repo}\" }", card.QuerySelector(".mend button")!.GetAttribute("data-copy"));
+        Assert.Contains("How to mend it. Add a mapping rule that names the repository.", PagesContext.TextOf(card), StringComparison.Ordinal);
+        Assert.False(card.QuerySelector(".mend details")!.HasAttribute("open"));
+        Assert.True(card.QuerySelector(".build > details")!.HasAttribute("open"));
     }
+
+    [Fact]
+    public void What_the_days_of_a_drift_count_stands_in_a_sentence() => Assert.Contains(
+        "; the two were committed 3 d apart.", PagesContext.TextOf(Open("fraud-check").FindAll(".card")[0]), StringComparison.Ordinal);
 
     [Fact]
     public void Pods_that_are_not_ready_come_first_with_their_reason()

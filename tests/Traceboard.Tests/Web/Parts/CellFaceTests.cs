@@ -37,10 +37,10 @@ public sealed class CellFaceTests
     [Theory]
     [InlineData("checkout", "staging", "rolling out", null)]
     [InlineData("fraud-check", "staging", "stalled: ImagePullBackOff", null)]
-    [InlineData("search", "production", "rolled back", "1 ahead, 7 h")]
+    [InlineData("search", "production", "rolled back", "1 ahead, 7 h apart")]
     [InlineData("notifications", "staging", "mixed, 2 builds", "diverged 3 / 1")]
-    [InlineData("checkout", "production", null, "12 behind, 5 d")]
-    [InlineData("fraud-check", "production", null, "differs, 3 d")]
+    [InlineData("checkout", "production", null, "12 behind, 5 d apart")]
+    [InlineData("fraud-check", "production", null, "commits 3 d apart")]
     [InlineData("cart", "staging", null, "same")]
     public void What_matters_is_tagged_in_words(string service, string environment, string? state, string? drift)
     {
@@ -87,12 +87,20 @@ public sealed class CellFaceTests
     }
 
     [Theory]
-    [InlineData("Unmapped", "No rule. Add one, for example { \"Image\": \"a/{repo}\", \"Repository\": \"github:a/{repo}\" }.", "{ \"Image\": \"a/{repo}\", \"Repository\": \"github:a/{repo}\" }")]
-    [InlineData("Unmapped", null, "{ \"Image\": \"quay.io/a/b\", \"Repository\": \"HOST:OWNER/REPOSITORY\" }")]
-    [InlineData("Moving", "It moves.", "docker build -t quay.io/a/b:$(git rev-parse HEAD) .")]
-    [InlineData("Forbidden", "It refuses.", null)]
-    public void A_ghost_that_a_line_can_mend_gets_that_line(string status, string? reason, string? line) =>
-        Assert.Equal(line, GhostWords.Remedy(status, "quay.io/a/b:1", reason)?.Line);
+    [InlineData("Unknown", 3.4, "commits 3 d apart", "; the two were committed 3 d apart.")]
+    [InlineData("Unknown", 0.5, "commits 12 h apart", "; the two were committed 12 h apart.")]
+    [InlineData("Unknown", 0.01, "other commit", ".")]
+    [InlineData("Diverged", 2.0, "diverged, 2 d apart", "; the two were committed 2 d apart.")]
+    public void What_the_days_of_a_drift_count_is_said(string relation, double days, string tag, string ending)
+    {
+        var drift = new DriftAnswer("staging", relation, null, null, days);
+
+        Assert.Equal(tag, CellWords.Drift(drift)?.Word);
+        Assert.Equal($"Another commit runs here than in {Wording.Isolated("staging")}{ending}", CellWords.DriftSentence(drift));
+    }
+
+    [Fact]
+    public void Environments_in_step_need_no_sentence() => Assert.Null(CellWords.DriftSentence(new DriftAnswer("staging", "Same", 0, 0, 0)));
 
     private static CellFace Face(string service, string environment) => CellFace.Of(Cell(service, environment));
 
