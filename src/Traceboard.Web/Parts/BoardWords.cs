@@ -18,7 +18,7 @@ public static class BoardWords
             off.Add(summary.Drifted == 1 ? "1 service runs different commits" : $"{summary.Drifted} services run different commits");
         if (summary.Ghosts > 0)
             off.Add($"{Wording.Count(summary.Ghosts, "image")} cannot be traced");
-        var state = off.Count > 0 ? $"{Wording.Join(off)}." : AllWell(summary);
+        var state = off.Count > 0 ? $"{Wording.Join(off)}." : AllWell(answer);
         return string.Join(' ', new[] { start, state, Stale(answer) }.Where(sentence => sentence.Length > 0));
     }
 
@@ -45,18 +45,23 @@ public static class BoardWords
         _ => "still",
     };
 
-    private static string AllWell(BoardSummary summary)
+    private static string AllWell(BoardAnswer answer)
     {
+        var summary = answer.Summary;
         if (summary.Services == 0)
             return "";
         return summary.Pending > 0
             ? $"{Wording.Count(summary.Pending, "image")} still {(summary.Pending == 1 ? "waits" : "wait")} for the Git host; nothing else is off."
-            : "Every pod is traced and all environments are in step.";
+            : answer.Freshness == Freshness.Live
+                ? "Every pod is traced and all environments are in step."
+                : "Of what was seen, every pod is traced and all environments are in step.";
     }
 
     private static string Stale(BoardAnswer answer)
     {
         var names = answer.Environments.Where(environment => environment.NotLive > 0).Select(environment => environment.Name).ToList();
-        return names.Count == 0 ? "" : $"What is grey in {Wording.Join(names)} was not confirmed lately.";
+        var grey = names.Count == 0 ? "" : $"What is grey in {Wording.Join(names)} was not confirmed lately.";
+        var unseen = answer.Unseen.Count == 0 ? "" : $"Nothing was seen of {Wording.Join([.. answer.Unseen])} yet: what runs there is not shown.";
+        return string.Join(' ', new[] { unseen, grey }.Where(sentence => sentence.Length > 0));
     }
 }

@@ -22,6 +22,9 @@ public sealed record BoardAnswer
 
     /// <summary>All teams, before filtering, in order.</summary>
     public IReadOnlyList<string> Teams { get; init; } = [];
+
+    /// <summary>Configured clusters of which nothing was ever seen, by name: what runs there is not shown.</summary>
+    public IReadOnlyList<string> Unseen { get; init; } = [];
 }
 
 /// <summary>An environment: its freshness is the worst of its clusters'.</summary>

@@ -31,6 +31,7 @@ internal sealed class BoardBuilder(Environments environments)
             {
                 AsOf = clusters.Min(cluster => cluster.AsOf),
                 Freshness = WorstOf(clusters),
+                Unseen = Sequence<string>.Of(clusters.Where(cluster => cluster.ClusterId is null).Select(cluster => cluster.Name).Order(StringComparer.OrdinalIgnoreCase)),
                 Environments = Sequence<BoardEnvironment>.Of(columns),
                 Services = Sequence<BoardService>.Of(rows),
                 Summary = SummaryRule.Of(rows, placed, facts.RecentRollbacks),

@@ -129,6 +129,15 @@ public sealed class BoardTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cluster_of_which_nothing_was_ever_seen_is_named()
+    {
+        _world.Run(_world.Workload(_world.Cluster("prod-eu"), "cart"), New);
+        _world.Fleet.Say("prod-us", Freshness.Unreachable, provenAt: null);
+
+        Assert.Equal(["prod-us"], (await _world.BoardAsync()).Unseen);
+    }
+
+    [Fact]
     public async Task What_was_recorded_before_the_start_is_stale_until_a_proof_of_this_process_is_recorded()
     {
         var cluster = _world.Cluster("prod", Freshness.Live, RecordedWorld.Noon.AddMinutes(-20));

@@ -40,6 +40,33 @@ public sealed class StatusTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_missing_ClusterRole_is_one_fault_and_each_watch_says_its_part_once()
+    {
+        string[] kinds = ["pods", "replicasets", "deployments", "jobs"];
+        string Error(string kind) => $"https://api forbids 'list' on {kind} (403): grant the verb 'list' on {kind} in a ClusterRole.";
+        _pages.Answers.Status = _pages.Answers.Status with
+        {
+            Clusters =
+            [
+                new ClusterState
+                {
+                    Name = "prod-us",
+                    Freshness = Freshness.Unreachable,
+                    Problems = ["Its identity is not known.", .. kinds.Select(kind => $"{Error(kind)} Until then something is unknown.")],
+                    Watches = [.. kinds.Select(kind => new WatchState(kind, "forbidden", null, 0, Error(kind)))],
+                },
+            ],
+        };
+
+        var card = _pages.Open<Status>().FindAll(".card").Single(card => card.QuerySelector("h3")?.TextContent == "prod-us");
+
+        Assert.Equal(
+            ["Its identity is not known.", "4 of 4 kinds of objects cannot be read. Each of the watches below says why and what to do."],
+            card.QuerySelectorAll(".problem").Select(problem => problem.TextContent));
+        Assert.Equal(kinds.Select(kind => $"{Error(kind)} Until then something is unknown."), card.QuerySelectorAll("li .error").Select(error => error.TextContent));
+    }
+
+    [Fact]
     public void A_Git_host_shows_its_budget_and_when_it_is_asked_again()
     {
         var card = _pages.Open<Status>().FindAll(".card").Single(card => card.QuerySelector("h3")?.TextContent == "gitlab");

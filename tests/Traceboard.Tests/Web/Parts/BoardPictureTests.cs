@@ -1,4 +1,5 @@
 using Traceboard.Answers;
+using Traceboard.Clusters;
 using Traceboard.Tests.Fakes;
 using Traceboard.Web.Parts;
 
@@ -60,7 +61,12 @@ public sealed class BoardPictureTests
     [Fact]
     public void The_sentence_says_when_nothing_is_off() => Assert.Equal(
         "2 services in 1 environment. Every pod is traced and all environments are in step.",
-        BoardWords.Sentence(Board with { Environments = [Board.Environments[0]], Summary = new BoardSummary(2, 4, 4, 0, 0, 0, 0, 0, 0) }));
+        BoardWords.Sentence(Well));
+
+    [Fact]
+    public void The_sentence_says_of_which_clusters_nothing_was_seen() => Assert.Equal(
+        "2 services in 1 environment. Of what was seen, every pod is traced and all environments are in step. Nothing was seen of prod-eu and prod-us yet: what runs there is not shown.",
+        BoardWords.Sentence(Well with { Freshness = Freshness.Unreachable, Unseen = ["prod-eu", "prod-us"] }));
 
     [Theory]
     [InlineData(null, null, null, null, "")]
@@ -78,6 +84,8 @@ public sealed class BoardPictureTests
         Assert.Equal("?only=drift", once.ToString());
         Assert.Equal("", once.Toggle(BoardAddress.Drift).ToString());
     }
+
+    private static BoardAnswer Well => Board with { Freshness = Freshness.Live, Environments = [Board.Environments[0]], Summary = new BoardSummary(2, 4, 4, 0, 0, 0, 0, 0, 0) };
 
     private static BoardAnswer Change(BoardAnswer board, string service, string environment, Func<BoardCell, BoardCell> change) => board with
     {
