@@ -25,7 +25,7 @@ public static class GhostWords
         "NotFound" => "Its repository has no such commit",
         "Ambiguous" => "More than one commit fits the tag",
         "Forbidden" => "The Git host lets no one look",
-        "Conflict" => "Its clues name different commits",
+        "Conflict" => "Its clues disagree",
         _ => "No commit is known",
     };
 
@@ -38,7 +38,7 @@ public static class GhostWords
         "NotFound" => "Push the commit to the repository that the mapping rule names, or mend the rule if it names the wrong one.",
         "Ambiguous" => "Use more digits of the SHA in the tag; all forty are best.",
         "Forbidden" => "Give the Git host's token the right to read this repository.",
-        "Conflict" => "Build the image anew so that its tag and its labels name the same commit; the clues below show which disagree.",
+        "Conflict" => "Build the image anew so that its tag and its labels name the same commit; the clues below show which disagree. Where its repository is another than before, confirm it as the reason says.",
         _ => "Run traceboard trace with this image; it tells step by step what was tried.",
     };
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Traceboard.Answers.Status;
 using Traceboard.History;
 using Traceboard.Sources;
 
@@ -20,19 +21,22 @@ public sealed class MappingChecks
     public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         List<string> images;
+        IReadOnlyList<RepositoryAlarm> alarms;
         try
         {
             await using var database = await _contexts.CreateDbContextAsync(cancellationToken);
             images = await database.Running.Where(running => running.Pods > 0).Select(running => running.Build!.Image).Distinct().ToListAsync(cancellationToken);
+            alarms = await RepositoryAlarms.ReadAsync(database, cancellationToken);
         }
         catch (DbException)
         {
             return [new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")];
         }
 
+        var alarmed = alarms.Select(alarm => new CheckResult($"repository {alarm.Repository}", Ok: false, alarm.Message, "Find out who has the name now, and confirm the number only if it is yours."));
         return images.Count == 0
-            ? [new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")]
-            : [.. _tracer.UsesOfRules(images).Where(use => !use.BuiltIn || use.Images > 0).Select(Tell)];
+            ? [.. alarmed, new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")]
+            : [.. alarmed, .. _tracer.UsesOfRules(images).Where(use => !use.BuiltIn || use.Images > 0).Select(Tell)];
     }
 
     private static CheckResult Tell(MappingRuleUse use) => new(

@@ -61,10 +61,23 @@ public abstract record CommitAnswer
     private CommitAnswer() { }
 
     /// <summary>The commit, with its merge request as far as known. Final.</summary>
-    public sealed record Found(Commit Commit) : CommitAnswer;
+    public sealed record Found(Commit Commit) : CommitAnswer
+    {
+        /// <summary>How far it is proven that the repository itself holds the commit, while the host is still asked.</summary>
+        internal CommitProof Proof { get; init; }
+    }
 
-    /// <summary>The repository is readable and has no such commit (a branch or tag of that name does not count).</summary>
+    /// <summary>
+    /// The repository is readable and has no such commit: a branch or tag of that name does not count, nor does a commit
+    /// that the host shows without a proof that the repository itself holds it.
+    /// </summary>
     public sealed record NotFound(string Detail) : CommitAnswer;
+
+    /// <summary>
+    /// The repository at this path is another one than before, by its number. Nothing of it counts until an administrator
+    /// confirms it.
+    /// </summary>
+    public sealed record OtherRepository(string Detail) : CommitAnswer;
 
     /// <summary>More than one commit starts with the candidate.</summary>
     public sealed record Ambiguous(string Detail) : CommitAnswer;

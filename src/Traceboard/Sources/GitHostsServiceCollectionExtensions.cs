@@ -50,12 +50,12 @@ public static class GitHostsServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new GateHandler(
                 Host(provider).Address, Host(provider).AppKey!, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
             .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IGitHost>(provider => Host(provider).Kind.Create(
+        services.AddSingleton<IGitHost>(provider => new JointAsking(Host(provider).Kind.Create(
             Host(provider).Address,
             Host(provider).Credential,
             Host(provider).Gate,
             provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(key),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())));
 
         Configured Host(IServiceProvider provider) => provider.GetRequiredKeyedService<Configured>(key);
     }
