@@ -42,6 +42,7 @@ public static class GitHostsServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new RedirectHandler(Host(provider).Address))
             .AddHttpMessageHandler(provider => new GateHandler(
                 Host(provider).Address, Host(provider).Credential, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
+            .AddHttpMessageHandler(provider => new RevalidationHandler(Host(provider).Kind.UnchangedIsFree))
             .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
         services.AddHttpClient(AppClient(place))
             .RemoveAllLoggers()
