@@ -18,7 +18,8 @@ public interface IGitHost
     /// <summary>
     /// Asks for commits. Returns one answer for each question, in order. "No such commit" is an answer
     /// (<see cref="CommitAnswer.NotFound"/>) and may be remembered for a while; <see cref="CommitAnswer.Failed"/> means
-    /// "we do not know" and must be asked again. A found commit always starts with the candidate. Never throws for what
+    /// "we do not know" and must be asked again. A found commit always starts with the candidate, and something proves that the
+    /// repository itself holds it and not a fork of it alone. Never throws for what
     /// the network or the host does; throws only when cancelled.
     /// </summary>
     Task<IReadOnlyList<CommitAnswer>> FindCommitsAsync(IReadOnlyList<CommitQuestion> questions, CancellationToken cancellationToken);

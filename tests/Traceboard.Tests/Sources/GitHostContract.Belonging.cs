@@ -118,7 +118,7 @@ public abstract partial class GitHostContract
         world.Server.Script = async _ =>
         {
             asked.TrySetResult();
-            await gate.Task;
+            await gate.Task.WaitAsync(Cancellation);
             return false;
         };
 

@@ -16,7 +16,7 @@ internal sealed partial class GitLabMapping(GitHostAddress address)
         var related = told is null ? null : MergeRequestChoice.Into(shape.ProjectId, told.Select(one => Related(path, one)));
         var (status, request) = related is null ? (MergeRequestStatus.Unknown, null) : MergeRequestChoice.For(sha, related);
         if (told is { Count: > 0 } && MergeRequestChoice.Proof(related!) == CommitProof.Unproven && !RanForBranch(shape))
-            return StrayCommit.Answer("no request and no pipeline of the project's own has it", request ?? related!.FirstOrDefault()?.Request);
+            return StrayCommit.Answer("no request and no pipeline of the project's own has it", request ?? (related is [var first, ..] ? first.Request : null));
         if (status == MergeRequestStatus.None && SeeMergeRequest().IsMatch(shape.Message ?? ""))
         {
             // GitLab forgets some requests that were fast-forwarded. Its own note says there was one: never "pushed directly".

@@ -11,6 +11,12 @@ namespace Traceboard.Tests.Web.Secrets;
 
 public sealed class CanaryTests
 {
+    private static readonly string[] Addresses =
+    [
+        "/api/v1/board", "/api/v1/deployments?limit=500", "/api/v1/services/pod0", "/api/v1/services/pod7", "/api/v1/untraceable", "/api/v1/status", "/openapi/v1.json", "/metrics", "/healthz", "/readyz",
+        "/", "/untraceable", "/status", "/services/pod0", "/services/pod7", "/nowhere", "/api/v1/nowhere", "/api/v1/trace?image=%00",
+    ];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,11 +38,7 @@ public sealed class CanaryTests
             .. await services.GetRequiredService<RegistryChecks>().RunAsync(Token), .. await services.GetRequiredService<DatabaseChecks>().RunAsync(Token),
             .. await services.GetRequiredService<MappingChecks>().RunAsync(Token),
         ])));
-        foreach (var address in new[]
-                 {
-                     "/api/v1/board", "/api/v1/deployments?limit=500", "/api/v1/services/pod0", "/api/v1/services/pod7", "/api/v1/untraceable", "/api/v1/status", "/openapi/v1.json", "/metrics", "/healthz", "/readyz",
-                     "/", "/untraceable", "/status", "/services/pod0", "/services/pod7", "/nowhere", "/api/v1/nowhere", "/api/v1/trace?image=%00",
-                 })
+        foreach (var address in Addresses)
         {
             told.Add((address, await ReadAsync(http, address)));
         }

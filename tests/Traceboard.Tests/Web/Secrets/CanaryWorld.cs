@@ -131,18 +131,11 @@ internal sealed class CanaryWorld : IAsyncDisposable
         server.Script = way is "well" ? null : context => EchoAsync(context, way);
         var image = $"registry.example.com/h{place}/shop:{sha}";
         Images.Add(image);
-        foreach (var (key, value) in new Dictionary<string, string?>(StringComparer.Ordinal)
-                 {
-                     [$"Traceboard:GitHosts:{place}:Name"] = $"h{place}",
-                     [$"Traceboard:GitHosts:{place}:Kind"] = kind,
-                     [$"Traceboard:GitHosts:{place}:Url"] = server.Url,
-                     [$"Traceboard:Sources:{place}:Image"] = $"registry.example.com/h{place}/{{repo}}",
-                     [$"Traceboard:Sources:{place}:Repository"] = $"h{place}:acme/{{repo}}",
-                 })
-        {
-            _settings[key] = value;
-        }
-
+        _settings[$"Traceboard:GitHosts:{place}:Name"] = $"h{place}";
+        _settings[$"Traceboard:GitHosts:{place}:Kind"] = kind;
+        _settings[$"Traceboard:GitHosts:{place}:Url"] = server.Url;
+        _settings[$"Traceboard:Sources:{place}:Image"] = $"registry.example.com/h{place}/{{repo}}";
+        _settings[$"Traceboard:Sources:{place}:Repository"] = $"h{place}:acme/{{repo}}";
         if (withToken)
         {
             var secret = Secret($"git{place}");
@@ -186,24 +179,24 @@ internal sealed class CanaryWorld : IAsyncDisposable
             },
         });
         var well = await ScriptedApiServer.StartAsync();
-        await AddClusterAsync("well", well, $"token: {Secret("kubetoken")}");
+        AddCluster("well", well, $"token: {Secret("kubetoken")}");
         foreach (var (place, image) in Images.Append("registry.example.com/h0/shop:1.0.0").Append("broken.example.com/x/y:1.0.0").Index())
             well.Put("pods", Pod($"pod{place}", image, image.EndsWith("1.0.0", StringComparison.Ordinal) ? digest : "sha256:" + place.ToString("x64", CultureInfo.InvariantCulture)));
 
         var script = File("plugin.sh", "echo '" + new JsonObject { ["apiVersion"] = "client.authentication.k8s.io/v1", ["kind"] = "ExecCredential", ["status"] = new JsonObject { ["token"] = Secret("exectoken") } }.ToJsonString() + "'");
-        await AddClusterAsync("exec", await EchoingAsync(), $"exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: sh\n  args: [\"{script}\"]\n  env: [{{name: FROM_KUBECONFIG, value: {Secret("execenv")}}}]");
+        AddCluster("exec", await EchoingAsync(), $"exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: sh\n  args: [\"{script}\"]\n  env: [{{name: FROM_KUBECONFIG, value: {Secret("execenv")}}}]");
         var failing = File("failing.sh", "echo \"cannot sign in with $FROM_KUBECONFIG\" >&2; echo \"$FROM_KUBECONFIG\"; exit 3");
-        await AddClusterAsync("failing", await EchoingAsync(), $"exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: sh\n  args: [\"{failing}\"]\n  env: [{{name: FROM_KUBECONFIG, value: {Secret("failingenv")}}}]");
+        AddCluster("failing", await EchoingAsync(), $"exec:\n  apiVersion: client.authentication.k8s.io/v1\n  command: sh\n  args: [\"{failing}\"]\n  env: [{{name: FROM_KUBECONFIG, value: {Secret("failingenv")}}}]");
         var password = Secret("basic");
         Secrets.Add(Convert.ToBase64String(Encoding.UTF8.GetBytes($"grace:{password}")));
-        await AddClusterAsync("basic", await EchoingAsync(), $"username: grace\npassword: {password}");
+        AddCluster("basic", await EchoingAsync(), $"username: grace\npassword: {password}");
 
         using var authority = new CertificateAuthority();
         using var server = authority.Issue(ip: "127.0.0.1");
         using var client = authority.Issue();
         var pem = client.GetRSAPrivateKey()?.ExportPkcs8PrivateKeyPem() ?? client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
         Secrets.AddRange([pem.Split('\n')[1], Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))]);
-        await AddClusterAsync("certificate", await EchoingAsync(server),
+        AddCluster("certificate", await EchoingAsync(server),
             $"client-certificate-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(client.ExportCertificatePem()))}\nclient-key-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(pem))}", authority.Pem);
     }
 
@@ -231,9 +224,8 @@ internal sealed class CanaryWorld : IAsyncDisposable
         return server;
     }
 
-    private async Task AddClusterAsync(string name, ScriptedApiServer server, string user, string? ca = null)
+    private void AddCluster(string name, ScriptedApiServer server, string user, string? ca = null)
     {
-        await Task.CompletedTask;
         var place = Clusters.Count;
         Clusters.Add(server);
         _servers.Add(server);
