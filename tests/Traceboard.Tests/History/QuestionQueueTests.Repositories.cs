@@ -49,7 +49,7 @@ public sealed partial class QuestionQueueTests
             var detail = (await context.Questions.SingleAsync(question => question.Candidate == "2222222", Token)).Detail!;
             Assert.Contains("git:acme/shop is another repository than the one first met there", detail);
             Assert.Contains("""{ "Repository": "git:acme/shop", "Id": 4711 } under Traceboard:Repositories""", detail);
-            Assert.DoesNotContain(context.Commits, commit => commit.Sha.StartsWith("2222222"));
+            Assert.DoesNotContain(context.Commits, commit => commit.Sha.StartsWith("2222222", StringComparison.Ordinal));
         }
 
         world.Recorder.Tracer.Confirm(new ConfirmedRepository(new Repository("git", "acme/shop"), 4711));
@@ -81,7 +81,7 @@ public sealed partial class QuestionQueueTests
         Assert.Equal("1111111", (await world.Git.NextQuestionAsync(Token)).Candidate);
     }
 
-    private static CommitAnswer Numbered(World world, CommitQuestion question, long number)
+    private static CommitAnswer.Found Numbered(World world, CommitQuestion question, long number)
     {
         var found = world.Git.Found(question);
         return new CommitAnswer.Found(found.Commit with { RepositoryId = number });
