@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Http;
+using Traceboard.Sources;
 using Traceboard.Tests.Fakes;
 
 namespace Traceboard.Tests.Sources.GitHub;
