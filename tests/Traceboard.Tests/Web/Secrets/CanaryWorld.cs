@@ -64,7 +64,8 @@ internal sealed class CanaryWorld : IAsyncDisposable
     }
 
     /// <summary>The bytes of the database and its log, as text.</summary>
-    public IEnumerable<(string File, string Text)> Stored() => Directory.EnumerateFiles(_directory.FullName, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("given", StringComparison.Ordinal))
+    public IEnumerable<(string File, string Text)> Stored() => Directory.EnumerateFiles(_directory.FullName, "*", SearchOption.AllDirectories)
+        .Where(file => !Path.GetFileName(file).StartsWith("given", StringComparison.Ordinal) && !file.EndsWith(".lock", StringComparison.Ordinal))
         .Select(file =>
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
