@@ -394,6 +394,42 @@ namespace Traceboard.Migrations.Postgres
                     b.ToTable("Questions", (string)null);
                 });
 
+            modelBuilder.Entity("Traceboard.History.RepositoryRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OtherNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset?>("OtherSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path", "Host")
+                        .IsUnique();
+
+                    b.ToTable("Repositories", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.ResumePointRow", b =>
                 {
                     b.Property<int>("ClusterId")

@@ -375,6 +375,40 @@ namespace Traceboard.Migrations.Sqlite
                     b.ToTable("Questions", (string)null);
                 });
 
+            modelBuilder.Entity("Traceboard.History.RepositoryRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OtherNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OtherSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Path", "Host")
+                        .IsUnique();
+
+                    b.ToTable("Repositories", (string)null);
+                });
+
             modelBuilder.Entity("Traceboard.History.ResumePointRow", b =>
                 {
                     b.Property<int>("ClusterId")

@@ -61,6 +61,8 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
         "defaultBranchRef" => repository.Head is { } head ? Reference(repository, GitRepository.DefaultBranch, "refs/heads/", head) : null,
         "object" => Resolve(repository, arguments) is { } commit ? Commit(repository, commit) : null,
         "ref" => Reference(repository, arguments.Text("qualifiedName") ?? ""),
+        "refs" => GraphQlObject.Connection("Ref", [.. References(repository, arguments.Text("refPrefix") ?? "refs/heads/")], arguments),
+        "pullRequests" => GraphQlObject.Connection("PullRequest", [.. repository.Requests.Where(pull => pull.MergedAt is null).Select(pull => Pull(repository, pull))], arguments),
         "pullRequest" => repository.FindRequest(arguments.Number("number") ?? 0) is { } pull
             ? Pull(repository, pull)
             : throw new GraphQlFieldException("NOT_FOUND", $"Could not resolve to a PullRequest with the number of {arguments.Number("number")}."),
@@ -83,6 +85,9 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
             : repository.Branches.TryGetValue(name, out var tip) ? Reference(repository, name, "refs/heads/", repository.Find(tip)!)
             : null;
     }
+
+    private IEnumerable<GraphQlObject> References(GitRepository repository, string prefix) =>
+        (prefix == "refs/tags/" ? repository.Tags : repository.Branches).Select(one => Reference(repository, one.Key, prefix, repository.Find(one.Value)!));
 
     private GraphQlObject Reference(GitRepository repository, string name, string prefix, GitCommit target) => new("Ref", (field, arguments) => field switch
     {
@@ -137,7 +142,8 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
         "state" => pull.MergedAt is null ? "OPEN" : "MERGED",
         "merged" => pull.MergedAt is not null,
         "closed" => pull.MergedAt is not null,
-        "isDraft" => false,
+        "isDraft" or "isCrossRepository" => false,
+        "potentialMergeCommit" => null,
         "createdAt" => GitHubShapes.Time(pull.CreatedAt),
         "mergedAt" or "closedAt" => pull.MergedAt is { } at ? GitHubShapes.Time(at) : null,
         "author" => Actor(pull.Author),

@@ -29,6 +29,8 @@ internal sealed class GitHubRest(Func<string, GitRepository?> find, Func<Uri> ad
         ["commits"] => Log(repository, query),
         ["commits", .. var reference, "pulls"] => OfCommit(repository, reference, commit =>
             HostAnswer.Page(repository.RequestsOf(commit.Sha), PageOf(query), pull => _shapes.Pull(repository, pull), $"{_shapes.Api(repository)}/commits/{commit.Sha}/pulls")),
+        ["commits", .. var reference, "branches-where-head"] => OfCommit(repository, reference, commit => HostAnswer.Ok(new JsonArray(
+            [.. repository.Branches.Where(branch => branch.Value == commit.Sha).Select(branch => (JsonNode)new JsonObject { ["name"] = branch.Key })]))),
         ["commits", .. var reference] => OfCommit(repository, reference, commit => HostAnswer.Ok(_shapes.Commit(repository, commit))),
         ["pulls", var number] => int.TryParse(number, CultureInfo.InvariantCulture, out var asked) && repository.FindRequest(asked) is { } pull
             ? HostAnswer.Ok(_shapes.SinglePull(repository, pull))

@@ -110,8 +110,8 @@ internal sealed class GitHubShapes(Func<Uri> address)
 
     private static int Number(string text) => Convert.ToInt32(Seeded.Hex(text, 7), 16);
 
-    private static JsonObject End(GitRepository repository, string branch, string sha) =>
-        new() { ["label"] = $"{repository.Owner}:{branch}", ["ref"] = branch, ["sha"] = sha };
+    private JsonObject End(GitRepository repository, string branch, string sha) =>
+        new() { ["label"] = $"{repository.Owner}:{branch}", ["ref"] = branch, ["sha"] = sha, ["repo"] = Repository(repository) };
 
     private string Origin => address().GetLeftPart(UriPartial.Authority);
 }

@@ -25,7 +25,7 @@ public static class GhostWords
         "NotFound" => "Its repository has no such commit",
         "Ambiguous" => "More than one commit fits the tag",
         "Forbidden" => "The Git host lets no one look",
-        "Conflict" => "Its clues name different commits",
+        "Conflict" => "Its clues disagree",
         _ => "No commit is known",
     };
 }

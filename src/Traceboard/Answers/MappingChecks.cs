@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Traceboard.Answers.Status;
 using Traceboard.History;
 using Traceboard.Sources;
 
@@ -22,10 +23,12 @@ public sealed class MappingChecks
     public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken cancellationToken)
     {
         List<string> images;
+        IReadOnlyList<RepositoryAlarm> alarms;
         try
         {
             await using var database = await _contexts.CreateDbContextAsync(cancellationToken);
             images = await database.Running.Where(running => running.Pods > 0).Select(running => running.Build!.Image).Distinct().ToListAsync(cancellationToken);
+            alarms = await RepositoryAlarms.ReadAsync(database, cancellationToken);
         }
         catch (Exception exception) when (Ledger.IsFailure(exception))
         {
@@ -33,9 +36,10 @@ public sealed class MappingChecks
             return [new CheckResult("mapping", true, "no images are remembered yet, or the database does not tell them, so nobody can tell what the rules match")];
         }
 
+        var alarmed = alarms.Select(alarm => new CheckResult($"repository {alarm.Repository}", Ok: false, alarm.Message, "Find out who has the name now, and confirm the number only if it is yours."));
         return images.Count == 0
-            ? [new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")]
-            : [.. _tracer.UsesOfRules(images).Where(use => !use.BuiltIn || use.Images > 0).Select(Tell)];
+            ? [.. alarmed, new CheckResult("mapping", true, "no images are remembered yet, so nobody can tell what the rules match")]
+            : [.. alarmed, .. _tracer.UsesOfRules(images).Where(use => !use.BuiltIn || use.Images > 0).Select(Tell)];
     }
 
     private static CheckResult Tell(MappingRuleUse use) => new(

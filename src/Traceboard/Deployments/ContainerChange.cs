@@ -85,17 +85,11 @@ internal sealed class ContainerChange(
     /// <summary>The ended deployment that goes on with this build, or that told of it already; null when the build begins anew.</summary>
     private Deployment? FindEnded(BuildObservation build)
     {
-        var same = _history.Where(deployment =>
+        var same = _history.FindAll(deployment =>
             !deployment.IsOpen && !deployment.IsRemoval && deployment.MayRun(build.Image, build.Digest ?? "") && MayHaveTemplate(deployment, build));
-        foreach (var deployment in same)
-        {
-            if (deployment.StartedAt == build.FirstPodCreatedAt || (build.Pods == 0 && IsToldBy(deployment, build)))
-                return deployment;
-            if (!WasRemovedAfter(deployment) && GoesOn(deployment, build))
-                return deployment;
-        }
-
-        return null;
+        // The one that told of it already comes first: an older one that could go on would be told a second time.
+        return same.Find(deployment => deployment.StartedAt == build.FirstPodCreatedAt || (build.Pods == 0 && IsToldBy(deployment, build)))
+            ?? same.Find(deployment => !WasRemovedAfter(deployment) && GoesOn(deployment, build));
     }
 
     private static bool IsToldBy(Deployment ended, BuildObservation build) => build.FirstPodCreatedAt <= ended.EndedAt;

@@ -28,6 +28,7 @@ public static class HistoryServiceCollectionExtensions
         services.TryAddSingleton<Attention>();
         services.TryAddSingleton<QuestionPlanter>();
         services.TryAddSingleton<QuestionSweep>();
+        services.TryAddSingleton<RepositoryNumbers>();
         services.TryAddSingleton<AnswerWriter>();
         services.TryAddSingleton<EvidenceWriter>();
         services.TryAddSingleton<RememberedTraces>();

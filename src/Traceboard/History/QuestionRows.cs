@@ -68,6 +68,34 @@ public enum QuestionState
 
     /// <summary>Refused.</summary>
     Forbidden,
+
+    /// <summary>The repository at that path is another one than before, and not confirmed.</summary>
+    OtherRepository,
+}
+
+/// <summary>A repository by the number that its Git host gives it, kept for ever: a name may be given to another one.</summary>
+public sealed class RepositoryRow
+{
+    /// <summary>Key.</summary>
+    public int Id { get; set; }
+
+    /// <summary>Git host; unique with the path.</summary>
+    public required string Host { get; set; }
+
+    /// <summary>Path, as the mapping writes it.</summary>
+    public required string Path { get; set; }
+
+    /// <summary>The number whose commits are believed: the one met first, or confirmed since.</summary>
+    public long Number { get; set; }
+
+    /// <summary>Since when that number is believed.</summary>
+    public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>Another number met at the same path and not confirmed, or null.</summary>
+    public long? OtherNumber { get; set; }
+
+    /// <summary>When it was first met, or null.</summary>
+    public DateTimeOffset? OtherSeenAt { get; set; }
 }
 
 /// <summary>A commit, kept for ever.</summary>

@@ -34,6 +34,9 @@ public abstract class TraceboardContext(DbContextOptions options) : DbContext(op
     /// <summary>Traceable shares, day by day.</summary>
     public DbSet<ShareRow> Shares => Set<ShareRow>();
 
+    /// <summary>Repositories by number.</summary>
+    public DbSet<RepositoryRow> Repositories => Set<RepositoryRow>();
+
     /// <summary>Commits.</summary>
     public DbSet<CommitRow> Commits => Set<CommitRow>();
 

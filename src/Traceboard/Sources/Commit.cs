@@ -6,6 +6,9 @@ public sealed record Commit
     /// <summary>Repository and full SHA.</summary>
     public required Revision Revision { get; init; }
 
+    /// <summary>The number by which its host knows the repository, whatever it is called; null where the host did not tell it.</summary>
+    public long? RepositoryId { get; init; }
+
     /// <summary>First line of the message, at most 512 characters.</summary>
     public required string Title { get; init; }
 
@@ -71,8 +74,8 @@ public enum MergeRequestStatus
     Pending,
 
     /// <summary>
-    /// No request brought it and the default branch does not hold it: it lies on another branch, only a fork has it, or it
-    /// was force-pushed away. Its author is what the commit claims.
+    /// No request brought it and the default branch does not hold it, but the repository does: it lies on another branch or
+    /// under a Git tag, or it belonged to a request of the repository's own that was closed.
     /// </summary>
     OffDefaultBranch,
 }

@@ -18,7 +18,8 @@ public interface IGitHost
     /// <summary>
     /// Asks for commits. Returns one answer for each question, in order. "No such commit" is an answer
     /// (<see cref="CommitAnswer.NotFound"/>) and may be remembered for a while; <see cref="CommitAnswer.Failed"/> means
-    /// "we do not know" and must be asked again. A found commit always starts with the candidate. Never throws for what
+    /// "we do not know" and must be asked again. A found commit always starts with the candidate, and something proves that the
+    /// repository itself holds it and not a fork of it alone. Never throws for what
     /// the network or the host does; throws only when cancelled.
     /// </summary>
     Task<IReadOnlyList<CommitAnswer>> FindCommitsAsync(IReadOnlyList<CommitQuestion> questions, CancellationToken cancellationToken);
@@ -61,10 +62,23 @@ public abstract record CommitAnswer
     private CommitAnswer() { }
 
     /// <summary>The commit, with its merge request as far as known. Final.</summary>
-    public sealed record Found(Commit Commit) : CommitAnswer;
+    public sealed record Found(Commit Commit) : CommitAnswer
+    {
+        /// <summary>How far it is proven that the repository itself holds the commit, while the host is still asked.</summary>
+        internal CommitProof Proof { get; init; }
+    }
 
-    /// <summary>The repository is readable and has no such commit (a branch or tag of that name does not count).</summary>
+    /// <summary>
+    /// The repository is readable and has no such commit: a branch or tag of that name does not count, nor does a commit
+    /// that the host shows without a proof that the repository itself holds it.
+    /// </summary>
     public sealed record NotFound(string Detail) : CommitAnswer;
+
+    /// <summary>
+    /// The repository at this path is another one than before, by its number. Nothing of it counts until an administrator
+    /// confirms it.
+    /// </summary>
+    public sealed record OtherRepository(string Detail) : CommitAnswer;
 
     /// <summary>More than one commit starts with the candidate.</summary>
     public sealed record Ambiguous(string Detail) : CommitAnswer;

@@ -42,6 +42,7 @@ public static class GitHostsServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new RedirectHandler(Host(provider).Address))
             .AddHttpMessageHandler(provider => new GateHandler(
                 Host(provider).Address, Host(provider).Credential, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
+            .AddHttpMessageHandler(provider => new RevalidationHandler(Host(provider).Kind.UnchangedIsFree))
             .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
         services.AddHttpClient(AppClient(place))
             .RemoveAllLoggers()
@@ -50,12 +51,12 @@ public static class GitHostsServiceCollectionExtensions
             .AddHttpMessageHandler(provider => new GateHandler(
                 Host(provider).Address, Host(provider).AppKey!, Host(provider).Gate, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<GateHandler>>()))
             .AddHttpMessageHandler(provider => new BodyHandler(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IGitHost>(provider => Host(provider).Kind.Create(
+        services.AddSingleton<IGitHost>(provider => new JointAsking(Host(provider).Kind.Create(
             Host(provider).Address,
             Host(provider).Credential,
             Host(provider).Gate,
             provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(key),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>())));
 
         Configured Host(IServiceProvider provider) => provider.GetRequiredKeyedService<Configured>(key);
     }

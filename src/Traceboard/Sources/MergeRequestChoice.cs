@@ -5,7 +5,14 @@ namespace Traceboard.Sources;
 /// <param name="State">Where it stands.</param>
 /// <param name="Landed">SHAs it has on the branch it went to, most telling first: merge commit, squash commit.</param>
 /// <param name="Head">Last commit of its own branch, or null.</param>
-internal sealed record RelatedRequest(MergeRequest Request, RequestState State, IReadOnlyList<string?> Landed, string? Head);
+internal sealed record RelatedRequest(MergeRequest Request, RequestState State, IReadOnlyList<string?> Landed, string? Head)
+{
+    /// <summary>Whether its branch lies in another repository than the one it goes to.</summary>
+    public bool IsFromFork { get; init; }
+
+    /// <summary>Number of the repository it goes to, or null where not told.</summary>
+    public long? Into { get; init; }
+}
 
 /// <summary>Where a merge request stands.</summary>
 internal enum RequestState
@@ -41,11 +48,22 @@ internal static class MergeRequestChoice
         }
 
         var open = related.Where(request => request.State == RequestState.Open)
-            .OrderBy(request => Is(sha, request.Head) ? 0 : 1)
+            .OrderBy(request => request.IsFromFork)
+            .ThenBy(request => Is(sha, request.Head) ? 0 : 1)
             .ThenBy(request => request.Request.Number)
             .FirstOrDefault();
         return open is null ? (MergeRequestStatus.None, null) : (MergeRequestStatus.Pending, open.Request);
     }
+
+    /// <summary>The requests that go into this repository. Forks have requests of their own.</summary>
+    public static IReadOnlyList<RelatedRequest> Into(long? repository, IEnumerable<RelatedRequest> related) =>
+        [.. related.Where(request => request.Into is not { } into || repository is not { } number || into == number)];
+
+    /// <summary>What the requests prove: a merged one was let in, and the branch of one that is no fork's lay in the repository.</summary>
+    public static CommitProof Proof(IReadOnlyList<RelatedRequest> related) =>
+        related.Any(request => request.State == RequestState.Merged || request is { State: RequestState.Open, IsFromFork: false }) ? CommitProof.Proven
+        : related.Any(request => request is { State: RequestState.Closed, IsFromFork: false }) ? CommitProof.HeldOnce
+        : CommitProof.Unproven;
 
     private static int Rank(CommitSha sha, RelatedRequest request)
     {

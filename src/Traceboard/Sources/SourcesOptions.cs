@@ -19,6 +19,12 @@ public sealed class SourcesOptions
     public IList<RegistryOptions> Registries { get; init; } = [];
 
     /// <summary>
+    /// Repositories by the number that their Git host gives them, where a number other than the one met first is right:
+    /// a repository that was deleted and made anew under the same name.
+    /// </summary>
+    public IList<RepositoryOptions> Repositories { get; init; } = [];
+
+    /// <summary>
     /// The configured Git hosts, or without any <c>github</c> (https://github.com) and <c>gitlab</c>
     /// (https://gitlab.com), both without a token. Mapping rules and Git hosts take theirs from here alone.
     /// </summary>
@@ -83,6 +89,16 @@ public sealed class SourceRuleOptions
 
     /// <summary>True: someone else's image; shown, never counted against anyone.</summary>
     public bool External { get; set; }
+}
+
+/// <summary>One repository whose number an administrator confirms.</summary>
+public sealed class RepositoryOptions
+{
+    /// <summary><c>host:path</c>, without captures.</summary>
+    public string Repository { get; set; } = "";
+
+    /// <summary>The number that the Git host gives it; 1 or more.</summary>
+    public long Id { get; set; }
 }
 
 /// <summary>One registry.</summary>

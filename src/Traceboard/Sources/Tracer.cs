@@ -12,6 +12,9 @@ public abstract class Tracer
     /// <summary>Raised when mapping rules or tag patterns were changed: plans made before are to be made anew. Handlers must be quick and must not throw.</summary>
     public event Action? RulesChanged;
 
+    /// <summary>The repositories whose number an administrator confirms. A change of them counts as one of the rules.</summary>
+    public virtual IReadOnlyList<ConfirmedRepository> Confirmed => [];
+
     /// <summary>Reads an image as its pod's spec holds it. Never asks anybody.</summary>
     public abstract TracePlan Plan(string image);
 

@@ -45,6 +45,13 @@ public sealed class ChangeRulesProperties
         });
     }
 
+    [Fact]
+    public void A_pod_of_an_old_template_that_went_is_told_once_where_two_ended_deployments_could_have_run_it() => An_observation_that_was_applied_already_adds_nothing(new Events(
+    [
+        19, 45, 14, 53, 46, 68, 54, 76, 7, 44, 58, 89, 71, 67, 0, 11, 81, 61, 77, 41, 83, 62, 55, 50, 61, 71, 20, 41, 58, 57, 15, 19, 32, 15,
+        50, 94, 70, 5, 79, 19, 92, 1, 43, 45, 16, 64, 73, 20, 23, 4, 27, 49, 13, 45, 49, 52, 65, 43, 95, 66, 36, 67, 48, 73, 39, 81, 54, 43,
+    ]));
+
     public static Arbitrary<Events> Sequences_of_events() =>
         Gen.Choose(0, 95).ListOf().Select(numbers => new Events([.. numbers])).ToArbitrary();
 

@@ -3,6 +3,11 @@ namespace Traceboard.Tests.Fakes;
 /// <summary>A repository of a <see cref="FakeGitHost"/>.</summary>
 internal sealed class FakeGitHostRepository
 {
+    private static long _numbers;
+
+    /// <summary>Number by which the host knows it, whatever it is called.</summary>
+    public long Number { get; set; } = Interlocked.Increment(ref _numbers);
+
     public List<FakeGitHostCommit> Commits { get; } = [];
 
     /// <summary>Branches and tags, which a real host looks up before abbreviated SHAs.</summary>
@@ -52,8 +57,17 @@ internal sealed record FakeGitHostCommit(string Sha)
 
     public IReadOnlyList<FakeGitHostMerge> Requests { get; init; } = [];
 
-    /// <summary>Found by its SHA, but on no branch of the repository: only a fork has it, or it was force-pushed away.</summary>
+    /// <summary>Found by its SHA, but not on the default branch: only a fork has it, or it was force-pushed away, unless <see cref="Branch"/> tells more.</summary>
     public bool IsOffBranch { get; init; }
+
+    /// <summary>Another branch that holds it, or null.</summary>
+    public string? Branch { get; init; }
+
+    /// <summary>Whether it is the newest commit of <see cref="Branch"/>.</summary>
+    public bool IsTip { get; init; } = true;
+
+    /// <summary>What its last pipeline ran for, as GitLab tells it, or null.</summary>
+    public string? Pipeline { get; init; }
 }
 
 /// <summary>A merge request of a <see cref="FakeGitHost"/>.</summary>
@@ -77,4 +91,13 @@ internal sealed record FakeGitHostMerge(int Number)
     public string MergedAt { get; init; } = "2026-01-03T00:00:00Z";
 
     public string? Url { get; init; }
+
+    /// <summary>Whether its branch lies in a fork.</summary>
+    public bool IsFromFork { get; init; }
+
+    /// <summary>Whether it goes into a fork, and not into the repository that is asked.</summary>
+    public bool IntoFork { get; init; }
+
+    /// <summary>The trial merge that the host made of it while it is open, or null.</summary>
+    public string? TrialSha { get; init; }
 }

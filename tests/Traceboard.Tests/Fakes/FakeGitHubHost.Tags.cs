@@ -74,7 +74,7 @@ internal sealed partial class FakeGitHubHost
 
     private JsonObject GraphTarget(FakeGitHostRepository repository, string name, FakeGitHostCommit commit)
     {
-        var target = Graph(commit);
+        var target = Graph(repository, commit);
         for (var depth = repository.Annotated.GetValueOrDefault(name); depth > 0; depth--)
             target = new JsonObject { ["__typename"] = "Tag", ["oid"] = ObjectSha(name, depth - 1), ["target"] = target };
         return target;

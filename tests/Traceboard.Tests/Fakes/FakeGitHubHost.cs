@@ -51,7 +51,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
-        if (await AnswerTagAsync(context, rawTarget))
+        if (await AnswerTagAsync(context, rawTarget) || await AnswerHoldingAsync(context, rawTarget))
             return;
 
         var match = CommitPath().Match(rawTarget);
@@ -62,7 +62,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         else if (repository.Resolve(match.Groups["sha"].Value) is not { Commit: { } commit, Ambiguous: var ambiguous })
             await RefuseAsync(context, 422, repository.Resolve(match.Groups["sha"].Value).Ambiguous ? "The SHA is ambiguous" : "No commit found for SHA");
         else if (match.Groups["pulls"].Success)
-            await JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(Rest)]));
+            await JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(request => Rest(repository, request))]));
         else
             await JsonAsync(context, 200, Rest(commit));
     }
@@ -104,6 +104,12 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
+        if (query.Contains("fragment H on Repository", StringComparison.Ordinal))
+        {
+            await JsonAsync(context, 200, new JsonObject { ["data"] = Holding(query) });
+            return;
+        }
+
         if (query.Contains(":ref(", StringComparison.Ordinal))
         {
             await JsonAsync(context, 200, new JsonObject { ["data"] = Tagged(query) });
@@ -127,7 +133,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             {
                 var sha = one.Groups["sha"].Value;
                 objects[one.Groups["alias"].Value] = repository.Resolve(sha).Commit is not { } commit ? null
-                    : Bend is { } bend ? bend(sha, Graph(commit)) : Graph(commit);
+                    : Bend is { } bend ? bend(sha, Graph(repository, commit)) : Graph(repository, commit);
             }
 
             data[alias] = objects;
@@ -168,7 +174,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         ["files"] = new JsonArray(),
     };
 
-    private JsonObject Rest(FakeGitHostMerge request) => new()
+    private JsonObject Rest(FakeGitHostRepository repository, FakeGitHostMerge request) => new()
     {
         ["number"] = request.Number,
         ["title"] = request.Title,
@@ -177,21 +183,28 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         ["merged_at"] = request.State == "merged" ? request.MergedAt : null,
         ["merge_commit_sha"] = request.MergeSha ?? request.SquashSha,
         ["user"] = User(request.AuthorLogin),
-        ["head"] = new JsonObject { ["sha"] = request.Head },
+        ["head"] = new JsonObject { ["sha"] = request.Head, ["repo"] = new JsonObject { ["id"] = request.IsFromFork || request.IntoFork ? -1 : repository.Number } },
+        ["base"] = new JsonObject
+        {
+            ["repo"] = request.IntoFork
+                ? new JsonObject { ["id"] = -1, ["full_name"] = "mallory/fork" }
+                : new JsonObject { ["id"] = repository.Number, ["full_name"] = Repositories.First(one => one.Value == repository).Key },
+        },
     };
 
-    private JsonObject Graph(FakeGitHostCommit commit) => new()
+    private JsonObject Graph(FakeGitHostRepository repository, FakeGitHostCommit commit) => new()
     {
         ["__typename"] = "Commit",
         ["oid"] = commit.Sha,
+        ["repository"] = new JsonObject { ["databaseId"] = repository.Number },
         ["message"] = commit.Message,
         ["authoredDate"] = commit.AuthoredAt,
         ["committedDate"] = commit.CommittedAt,
         ["author"] = new JsonObject { ["name"] = commit.AuthorName, ["user"] = User(commit.AuthorLogin) },
-        ["associatedPullRequests"] = new JsonObject { ["nodes"] = new JsonArray([.. commit.Requests.Select(Graph)]) },
+        ["associatedPullRequests"] = new JsonObject { ["nodes"] = new JsonArray([.. commit.Requests.Select(request => Graph(repository, request))]) },
     };
 
-    private JsonObject Graph(FakeGitHostMerge request) => new()
+    private JsonObject Graph(FakeGitHostRepository repository, FakeGitHostMerge request) => new()
     {
         ["number"] = request.Number,
         ["title"] = request.Title,
@@ -200,6 +213,9 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         ["mergedAt"] = request.State == "merged" ? request.MergedAt : null,
         ["mergeCommit"] = (request.MergeSha ?? request.SquashSha) is { } sha && request.State == "merged" ? new JsonObject { ["oid"] = sha } : null,
         ["headRefOid"] = request.Head,
+        ["isCrossRepository"] = request.IsFromFork,
+        ["baseRepository"] = new JsonObject { ["databaseId"] = request.IntoFork ? -1 : repository.Number },
+        ["potentialMergeCommit"] = request is { State: "open", TrialSha: { } trial } ? new JsonObject { ["oid"] = trial } : null,
         ["author"] = User(request.AuthorLogin),
         ["mergedBy"] = request.State == "merged" ? User(request.MergerLogin) : null,
     };

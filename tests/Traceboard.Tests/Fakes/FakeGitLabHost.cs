@@ -27,14 +27,21 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
                 : RefuseAsync(context, 404, "404 Tag Not Found");
         }
 
+        if (RequestPath().Match(rawTarget) is { Success: true } single && Repositories.TryGetValue(Uri.UnescapeDataString(single.Groups["project"].Value), out var holder))
+        {
+            return holder.Commits.SelectMany(one => one.Requests).FirstOrDefault(one => one.Number == int.Parse(single.Groups["number"].Value)) is { } request
+                ? JsonAsync(context, 200, Request(holder, request))
+                : RefuseAsync(context, 404, "404 Not found");
+        }
+
         var match = CommitPath().Match(rawTarget);
         if (!match.Success || !Repositories.TryGetValue(Uri.UnescapeDataString(match.Groups["project"].Value), out var repository))
             return RefuseAsync(context, 404, "404 Project Not Found");
         if (repository.IsEmpty || repository.Resolve(match.Groups["sha"].Value).Commit is not { } commit)
             return RefuseAsync(context, 404, "404 Commit Not Found");
         return match.Groups["requests"].Success
-            ? JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(Request)]))
-            : JsonAsync(context, 200, Commit(commit));
+            ? JsonAsync(context, 200, new JsonArray([.. commit.Requests.Select(request => Request(repository, request))]))
+            : JsonAsync(context, 200, Detail(repository, commit));
     }
 
     private static JsonObject Commit(FakeGitHostCommit commit) => new()
@@ -49,12 +56,23 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
         ["web_url"] = "https://evil.example/",
     };
 
-    private JsonObject Request(FakeGitHostMerge request) => new()
+    /// <summary>A single commit, which alone tells its project and its last pipeline.</summary>
+    private static JsonObject Detail(FakeGitHostRepository repository, FakeGitHostCommit commit)
+    {
+        var detail = Commit(commit);
+        detail["project_id"] = repository.Number;
+        detail["last_pipeline"] = commit.Pipeline is null ? null : new JsonObject { ["id"] = 1, ["ref"] = commit.Pipeline, ["sha"] = commit.Sha };
+        return detail;
+    }
+
+    private JsonObject Request(FakeGitHostRepository repository, FakeGitHostMerge request) => new()
     {
         ["iid"] = request.Number,
         ["title"] = request.Title,
         ["state"] = request.State == "open" ? "opened" : request.State,
         ["sha"] = request.Head,
+        ["source_project_id"] = request.IsFromFork || request.IntoFork ? -1 : repository.Number,
+        ["target_project_id"] = request.IntoFork ? -1 : repository.Number,
         ["merge_commit_sha"] = request.MergeSha,
         ["squash_commit_sha"] = request.SquashSha,
         ["merged_at"] = request.State == "merged" ? request.MergedAt : null,
@@ -64,6 +82,9 @@ internal sealed partial class FakeGitLabHost(TimeProvider time) : FakeGitHost(ti
     };
 
     private static JsonObject? User(string? login) => login is null ? null : new JsonObject { ["username"] = login, ["name"] = login };
+
+    [GeneratedRegex(@"\A/api/v4/projects/(?<project>[^/?]+)/merge_requests/(?<number>[0-9]+)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RequestPath();
 
     [GeneratedRegex(@"\A/api/v4/projects/(?<project>[^/?]+)/repository/tags/(?<tag>[^/?]+)\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TagPath();

@@ -10,6 +10,13 @@ namespace Traceboard.Tests.Fakes;
 /// </summary>
 internal sealed class PlainTracer : Tracer
 {
+    private IReadOnlyList<ConfirmedRepository> _confirmed = [];
+
+    public override IReadOnlyList<ConfirmedRepository> Confirmed => _confirmed;
+
+    /// <summary>An administrator confirms a number.</summary>
+    public void Confirm(ConfirmedRepository repository) => _confirmed = [repository];
+
     public override TracePlan Plan(string image)
     {
         var (name, tag) = (image.Split(':')[0], image.Contains(':', StringComparison.Ordinal) ? image.Split(':')[^1] : "latest");

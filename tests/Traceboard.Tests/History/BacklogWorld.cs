@@ -18,9 +18,9 @@ internal sealed class BacklogWorld : IAsyncDisposable
     {
         (_database, _git) = (database, git);
         _recorder = new TestRecorder(database, git.Hosts);
-        var answers = new AnswerWriter(_recorder.Ledger, _recorder.Planter, _recorder.Plans, database.Clock);
+        var answers = new AnswerWriter(_recorder.Ledger, _recorder.Planter, _recorder.Plans, _recorder.Numbers, database.Clock);
         _queue = new QuestionQueue(
-            git.Hosts, database, new QuestionSweep(database, _recorder.Ledger, _recorder.Planter), answers, _recorder.Changes,
+            git.Hosts, database, new QuestionSweep(database, _recorder.Ledger, _recorder.Planter, _recorder.Numbers), answers, _recorder.Changes,
             new Attention(_recorder.Plans, database.Clock), database.Clock, new FakeLogger<QuestionQueue>());
     }
 

@@ -209,8 +209,8 @@ public sealed partial class QuestionQueueTests
 
         public Task StartAsync()
         {
-            var answers = new AnswerWriter(Recorder.Ledger, Recorder.Planter, Recorder.Plans, Database.Clock);
-            _queue = new QuestionQueue(Hosts, Database, new QuestionSweep(Database, Recorder.Ledger, Recorder.Planter), answers, Recorder.Changes, Attention = new Attention(Recorder.Plans, Database.Clock), Database.Clock, Log);
+            var answers = new AnswerWriter(Recorder.Ledger, Recorder.Planter, Recorder.Plans, Recorder.Numbers, Database.Clock);
+            _queue = new QuestionQueue(Hosts, Database, new QuestionSweep(Database, Recorder.Ledger, Recorder.Planter, Recorder.Numbers), answers, Recorder.Changes, Attention = new Attention(Recorder.Plans, Database.Clock), Database.Clock, Log);
             return _queue.StartAsync(Token);
         }
 

@@ -38,7 +38,7 @@ public sealed class RuleChangesTests
         var planter = new QuestionPlanter(plans, database.Clock);
         using var traces = new RememberedTraces(database, tracer, plans, new GitHosts([new ScriptedGitHost("github")]), changes);
         using var recorder = new Recorder(new ObservationChannel(), ledger, database, planter, new RecorderState(), changes, database.Clock, NullLogger<Recorder>.Instance);
-        using var rules = new RuleChanges(tracer, plans, new QuestionSweep(database, ledger, planter), changes, database.Clock, NullLogger<RuleChanges>.Instance);
+        using var rules = new RuleChanges(tracer, plans, new QuestionSweep(database, ledger, planter, new RepositoryNumbers(tracer, database.Clock)), changes, database.Clock, NullLogger<RuleChanges>.Instance);
         await rules.StartAsync(Token);
 
         await recorder.RecordAsync(Observed.Batch(1, Observed.Running("shop", Observed.Build(Image, 0))), Token);

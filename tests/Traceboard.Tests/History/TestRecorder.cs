@@ -22,6 +22,7 @@ internal sealed class TestRecorder : IDisposable
         Ledger = new Ledger(contexts, clock);
         Plans = new TracePlans(Tracer);
         Planter = new QuestionPlanter(Plans, clock);
+        Numbers = new RepositoryNumbers(Tracer, clock);
         Traces = new RememberedTraces(contexts, Tracer, Plans, hosts ?? new GitHosts([new ScriptedGitHost("git")]), Changes);
         Recorder = new Recorder(Channel, Ledger, contexts, Planter, State, Changes, clock, Log);
         Changes.Committed += Committed.Add;
@@ -44,6 +45,8 @@ internal sealed class TestRecorder : IDisposable
     public TracePlans Plans { get; }
 
     public QuestionPlanter Planter { get; }
+
+    public RepositoryNumbers Numbers { get; }
 
     public RememberedTraces Traces { get; }
 

@@ -9,7 +9,7 @@ namespace Traceboard.Answers.Explain;
 
 /// <summary>Answers one question from memory, or asks its Git host when it was never answered, and then remembers.</summary>
 internal sealed partial class QuestionAsker(
-    GitHosts hosts, Ledger ledger, AnswerWriter writer, HistoryChanges changes, TimeProvider time, ILogger<QuestionAsker> logger)
+    GitHosts hosts, Ledger ledger, AnswerWriter writer, RepositoryNumbers numbers, HistoryChanges changes, TimeProvider time, ILogger<QuestionAsker> logger)
 {
     private const int MostInWindow = 30;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -28,9 +28,10 @@ internal sealed partial class QuestionAsker(
             return (new CommitAnswer.Failed("too many images were asked for in the last minute; try again in a minute", Window), "Not asked.");
 
         var answer = await AskNowAsync(host, question, cancellationToken);
+        var judged = await numbers.JudgeAsync(database, question.Repository, answer, cancellationToken);
         if (answer is CommitAnswer.Found || (answer is not CommitAnswer.Failed && (row is not null || await RunsAsync(database, image, cancellationToken))))
             await RememberAsync(row, question, answer, cancellationToken);
-        return (answer, $"Asked {host.Name} now.");
+        return (judged, $"Asked {host.Name} now.");
     }
 
     private async Task<CommitAnswer> AskNowAsync(IGitHost host, TraceQuestion question, CancellationToken cancellationToken)

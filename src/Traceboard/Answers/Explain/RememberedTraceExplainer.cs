@@ -11,7 +11,7 @@ namespace Traceboard.Answers.Explain;
 /// Goes the way from an image to its commit aloud. What a Git host said before is not asked again; what it says now is
 /// remembered where the queue would have written it.
 /// </summary>
-internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, QuestionAsker asker, TimeProvider time) : TraceExplainer
+internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardContext> contexts, Tracer tracer, TracePlans plans, QuestionAsker asker, Attention attention, TimeProvider time) : TraceExplainer
 {
     private const int MostQuestions = 20;
 
@@ -34,6 +34,8 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
         await WalkAsync(database, plan, Take, said, cancellationToken);
         var digests = await SeenDigests.OfAsync(database, [image], cancellationToken);
         var trace = tracer.Conclude(plan, said.GetValueOrDefault, digests.GetValueOrDefault(image, []), said.Values.Any(answer => answer is CommitAnswer.Failed) ? time.GetUtcNow() : null);
+        if (trace.Status == TraceStatus.Pending)
+            attention.LookFor(plan.Questions.Select(question => question.Candidate));
         Take(new TraceStep("verdict", Verdict(trace)));
         return new TraceExplanation(image, plan.Reference?.ToString(), steps, TraceAnswers.Of(trace));
 
@@ -97,6 +99,7 @@ internal sealed class RememberedTraceExplainer(IDbContextFactory<TraceboardConte
     {
         CommitAnswer.Found found => $"Yes: {found.Commit.Revision.Sha}, \"{found.Commit.Title}\" by {found.Commit.Author.Name}.",
         CommitAnswer.NotFound other => Said("No such commit", other.Detail),
+        CommitAnswer.OtherRepository other => Said("Not believed", other.Detail),
         CommitAnswer.Ambiguous other => Said("More than one commit begins so", other.Detail),
         CommitAnswer.RepositoryMissing other => Said("Not known", other.Detail),
         CommitAnswer.Forbidden other => Said("The host refuses", other.Detail),

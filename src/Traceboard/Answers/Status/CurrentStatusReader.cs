@@ -44,6 +44,7 @@ internal sealed class CurrentStatusReader(
                 AsOf = status.AsOf ?? await database.Clusters.Select(cluster => (DateTimeOffset?)cluster.ProvenAt).MinAsync(cancellationToken),
                 Gaps = await GapsAsync(database, cancellationToken),
                 Queue = await QueueAsync(database, cancellationToken),
+                RepositoryAlarms = await RepositoryAlarms.ReadAsync(database, cancellationToken),
                 Mapping = await mapping.ReadAsync(database, cancellationToken),
             };
         }

@@ -35,12 +35,23 @@ public sealed record StatusAnswer
     /// <summary>The mapping rules in order, each with the images that run and that it decides; empty while the database does not answer.</summary>
     public IReadOnlyList<Sources.MappingRuleUse> Mapping { get; init; } = [];
 
+    /// <summary>Repositories whose name another repository has now, the newest first; nothing of them is believed until they are confirmed.</summary>
+    public IReadOnlyList<RepositoryAlarm> RepositoryAlarms { get; init; } = [];
+
     /// <summary>The database.</summary>
     public required DatabaseAnswer Database { get; init; }
 }
 
 /// <summary>An interval in which a cluster was not observed.</summary>
 public sealed record GapAnswer(string Cluster, DateTimeOffset From, DateTimeOffset Until, string Reason);
+
+/// <summary>A repository whose name another one has now.</summary>
+/// <param name="Repository"><c>host:path</c>.</param>
+/// <param name="Number">The number that is believed.</param>
+/// <param name="OtherNumber">The number that was met since.</param>
+/// <param name="Since">When it was first met.</param>
+/// <param name="Message">What it means and what to do, in a line.</param>
+public sealed record RepositoryAlarm(string Repository, long Number, long OtherNumber, DateTimeOffset? Since, string Message);
 
 /// <summary>Questions waiting for Git hosts.</summary>
 /// <param name="Waiting">Questions not answered yet.</param>

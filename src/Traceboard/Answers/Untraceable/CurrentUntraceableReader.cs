@@ -1,21 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Answers.Board;
 using Traceboard.History;
+using Traceboard.History.Tracing;
 using Traceboard.Sources;
 using Traceboard.Sources.Mending;
 
 namespace Traceboard.Answers.Untraceable;
 
 /// <summary>Answers from the board in memory; only the shares of earlier days are read from the database.</summary>
-internal sealed class CurrentUntraceableReader(CurrentBoard board, Mends mends, IDbContextFactory<TraceboardContext> contexts, TimeProvider time) : UntraceableReader
+internal sealed class CurrentUntraceableReader(CurrentBoard board, Mends mends, IDbContextFactory<TraceboardContext> contexts, Attention attention, TimeProvider time) : UntraceableReader
 {
     private const int Days = 90;
     private const int Before = 30;
+    private const int MostLookedAt = 200;
 
     public override async Task<UntraceableAnswer> ReadAsync(UntraceableFilter filter, CancellationToken cancellationToken)
     {
         var snapshot = await board.SnapshotAsync(cancellationToken);
         var images = RunningImages.Of(snapshot.Workloads.Values.SelectMany(workloads => workloads));
+        attention.LookAt(images.Where(image => image.Status == TraceStatus.Pending && image.Places.Any(place => Fits(place, filter)))
+            .OrderByDescending(image => image.Pods).Select(image => image.Image).Take(MostLookedAt));
         var past = await PastAsync(cancellationToken);
         var proven = ProvenImages.Of(images);
         var counted = images.SelectMany(image => image.Places).Where(place => place.Counts).ToArray();

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Traceboard.History.Model;
 
 /// <summary>The candidate or SHA leads the unique keys: that way they also serve the search by SHA alone.</summary>
-internal sealed class QuestionConfiguration : IEntityTypeConfiguration<QuestionRow>, IEntityTypeConfiguration<CommitRow>
+internal sealed class QuestionConfiguration : IEntityTypeConfiguration<QuestionRow>, IEntityTypeConfiguration<CommitRow>, IEntityTypeConfiguration<RepositoryRow>
 {
     public void Configure(EntityTypeBuilder<QuestionRow> builder)
     {
@@ -20,5 +20,11 @@ internal sealed class QuestionConfiguration : IEntityTypeConfiguration<QuestionR
         builder.ToTable("Commits");
         builder.Property(commit => commit.MergeRequestStatus).HasConversion<string>().HasMaxLength(16);
         builder.HasIndex(commit => new { commit.Sha, commit.Path, commit.Host }).IsUnique();
+    }
+
+    public void Configure(EntityTypeBuilder<RepositoryRow> builder)
+    {
+        builder.ToTable("Repositories");
+        builder.HasIndex(repository => new { repository.Path, repository.Host }).IsUnique();
     }
 }

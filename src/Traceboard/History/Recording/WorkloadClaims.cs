@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Traceboard.Clusters;
+using Traceboard.Sources;
 
 namespace Traceboard.History.Recording;
 
@@ -38,6 +39,7 @@ internal sealed class WorkloadClaims
 
     private bool Write(TraceboardContext context, string image, string origin, WorkloadClaim? claim, DateTimeOffset now)
     {
+        claim = claim is null ? null : claim with { Source = UserInformation.Without(claim.Source) };
         var known = _rows.GetValueOrDefault((image, origin));
         if (claim is null && known is null || known is not null && claim is not null && (known.Keys, known.Revision, known.Source) == (claim.Keys, claim.Revision, claim.Source))
             return false;

@@ -5,7 +5,7 @@ using Traceboard.Sources.Tracing;
 namespace Traceboard.History.Tracing;
 
 /// <summary>Stores what a Git host said, with the question that follows from it, in one transaction.</summary>
-internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, TracePlans plans, TimeProvider clock)
+internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, TracePlans plans, RepositoryNumbers numbers, TimeProvider clock)
 {
     /// <summary>Stores one answer for each question, in order; returns what that changed.</summary>
     public Task<HistoryChange> WriteAsync(
@@ -32,6 +32,7 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
     private async Task<HistoryChange> WriteAsync(
         TraceboardContext context, IReadOnlyList<QuestionRow> questions, IReadOnlyList<CommitAnswer> answers, CancellationToken cancellationToken)
     {
+        answers = await numbers.LearnAsync(context, questions, answers, cancellationToken);
         var ids = questions.Select(question => question.Id).ToArray();
         var rows = await context.Questions.Where(question => EF.Parameter(ids).Contains(question.Id))
             .ToDictionaryAsync(question => question.Id, cancellationToken);
@@ -102,6 +103,10 @@ internal sealed class AnswerWriter(Ledger ledger, QuestionPlanter planter, Trace
 
             case CommitAnswer.Forbidden forbidden:
                 (row.State, row.Detail) = (QuestionState.Forbidden, forbidden.Detail);
+                break;
+
+            case CommitAnswer.OtherRepository other:
+                (row.State, row.Detail) = (QuestionState.OtherRepository, other.Detail);
                 break;
         }
 

@@ -13,13 +13,16 @@ internal sealed class Attention(TracePlans plans, TimeProvider clock)
     public event Action? Turned;
 
     /// <summary>A person sees these images, not all of which need be waiting for an answer.</summary>
-    public void LookAt(IEnumerable<string> images)
+    public void LookAt(IEnumerable<string> images) => LookFor(plans.CandidatesOf(images));
+
+    /// <summary>A person waits for what is said of these candidates.</summary>
+    public void LookFor(IEnumerable<string> candidates)
     {
         var now = clock.GetUtcNow();
         var isNew = false;
         lock (_lock)
         {
-            foreach (var candidate in plans.CandidatesOf(images))
+            foreach (var candidate in candidates)
             {
                 if (_until.Count >= Most)
                     Forget(now);

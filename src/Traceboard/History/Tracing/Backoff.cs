@@ -21,7 +21,7 @@ internal static class Backoff
         CommitAnswer.Found { Commit.MergeRequestStatus: MergeRequestStatus.Unknown } =>
             now - askedAt < MergeRequestWatch ? now + Within(now - askedAt, TimeSpan.FromMinutes(15), Longest) : null,
         CommitAnswer.Found => null,
-        CommitAnswer.Forbidden or CommitAnswer.RepositoryMissing => now + Within(now - askedAt, TimeSpan.FromMinutes(15), Longest),
+        CommitAnswer.Forbidden or CommitAnswer.RepositoryMissing or CommitAnswer.OtherRepository => now + Within(now - askedAt, TimeSpan.FromMinutes(15), Longest),
         _ => now + Within(now - askedAt, TimeSpan.FromHours(1), Longest),
     };
 

@@ -35,6 +35,7 @@ internal sealed class KnownAnswers
         { State: QuestionState.Ambiguous } row => new CommitAnswer.Ambiguous(row.Detail ?? ""),
         { State: QuestionState.RepositoryMissing } row => new CommitAnswer.RepositoryMissing(row.Detail ?? ""),
         { State: QuestionState.Forbidden } row => new CommitAnswer.Forbidden(row.Detail ?? ""),
+        { State: QuestionState.OtherRepository } row => new CommitAnswer.OtherRepository(row.Detail ?? ""),
         { Detail: { } failure } => new CommitAnswer.Failed(failure, RetryAfter: null),
         _ => null,
     };

@@ -6,7 +6,7 @@ namespace Traceboard.History.Tracing;
 /// Reads all remembered images with the rules as they are now, at the start and when the rules are changed: a rule or convention that is new makes
 /// questions of images that had none.
 /// </summary>
-internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> contexts, Ledger ledger, QuestionPlanter planter)
+internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> contexts, Ledger ledger, QuestionPlanter planter, RepositoryNumbers numbers)
 {
     private const int ImagesAtOnce = 2000;
 
@@ -26,6 +26,9 @@ internal sealed class QuestionSweep(IDbContextFactory<TraceboardContext> context
         }
 
         var changes = new List<HistoryChange>();
+        var confirmed = await ledger.WriteAsync(numbers.ConfirmAsync, cancellationToken);
+        if (confirmed > 0)
+            changes.Add(new HistoryChange([], Running: false, Traces: false) { NewQuestions = confirmed });
         foreach (var chunk in wanted.OrderByDescending(trace => trace.DeployedAt).Chunk(ImagesAtOnce))
         {
             var images = await ledger.WriteAsync((context, token) => planter.PlantAsync(context, chunk, token), cancellationToken);

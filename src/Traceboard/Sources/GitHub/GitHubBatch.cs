@@ -28,11 +28,11 @@ internal sealed class GitHubBatch
             query.Append("} ");
         }
 
-        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid ")
+        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid repository{databaseId} ")
             // A headline is cut at 72 characters; only the message holds the whole first line.
             .Append(headlinesOnly ? "messageHeadline" : "message")
             .Append(" authoredDate committedDate author{name user{login}} associatedPullRequests(first:10){nodes{number title url state mergedAt ")
-            .Append("mergeCommit{oid} headRefOid author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
+            .Append("mergeCommit{oid} headRefOid isCrossRepository baseRepository{databaseId} author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
             .ToString();
     }
 

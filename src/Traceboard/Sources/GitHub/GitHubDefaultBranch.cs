@@ -7,11 +7,10 @@ namespace Traceboard.Sources.GitHub;
 
 /// <summary>
 /// Asks what a default branch holds, many questions in a call. GitHub resolves commits that only a fork has, and those
-/// that were force-pushed away: a commit that no request merged counts as pushed only when the branch holds it. And it
-/// does not tell an ambiguous prefix from an unknown one: a prefix that it denies although the branch holds such a
-/// commit is ambiguous.
+/// that were force-pushed away: a commit that no request proves counts only when a branch holds it. And it does not tell
+/// an ambiguous prefix from an unknown one: a prefix that it denies although the branch holds such a commit is ambiguous.
 /// </summary>
-internal sealed class GitHubDefaultBranch(GitHubConnection connection)
+internal sealed class GitHubDefaultBranch(GitHubConnection connection, GitHubRest rest)
 {
     /// <summary>How many of the newest commits are looked through for a denied prefix.</summary>
     public const int Newest = 100;
@@ -21,49 +20,74 @@ internal sealed class GitHubDefaultBranch(GitHubConnection connection)
 
     public static readonly CommitAnswer.Ambiguous Ambiguous = new("More than one commit starts so. Tag images with more digits of the SHA.");
 
+    private static readonly CommitAnswer.Failed NotTold = new("GitHub does not say whether the default branch holds the commit.", RetryAfter: null);
+
     /// <summary>Whether an answer is to be settled by looking at the branch.</summary>
     public static bool IsOpen(CommitAnswer? answer) =>
-        ReferenceEquals(answer, Denied) || answer is CommitAnswer.Found { Commit.MergeRequestStatus: MergeRequestStatus.None };
+        ReferenceEquals(answer, Denied) || answer is CommitAnswer.Found { Proof: not CommitProof.Proven };
 
-    /// <summary>The answers, settled, in order. All of them are open.</summary>
+    /// <summary>Whether a commit is known, its default branch does not hold it, and nothing else proves that the repository does.</summary>
+    public static bool IsStray(CommitAnswer? answer) => answer is CommitAnswer.Found { Proof: CommitProof.Unproven };
+
+    /// <summary>The answers, settled or stray, in order. All of them are open.</summary>
     public async Task<IReadOnlyList<CommitAnswer>> SettleAsync(IReadOnlyList<(GitHubQuestion Question, CommitAnswer Answer)> open, CancellationToken cancellationToken)
     {
+        var repositories = open.Select(one => one.Question.Path).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        GraphBranchReply? reply = null;
         try
         {
-            var repositories = open.Select(one => one.Question.Path).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            var reply = await connection.QueryAsync<GraphBranchReply>(Query(open, repositories), cancellationToken);
-            return [.. open.Select((one, place) => Settle(one, place, reply.Data?.GetValueOrDefault(Repository(repositories, one.Question))))];
+            reply = await connection.QueryAsync<GraphBranchReply>(Query(open, repositories), cancellationToken);
         }
         catch (GitHostException exception) when (exception.Fault == GitHostFault.Paused)
         {
             return [.. open.Select(one => one.Answer is CommitAnswer.Found ? exception.ToAnswer() : one.Answer)];
         }
+        catch (GitHostException exception) when (exception.MayBeTooMuch && open.Count > 1)
+        {
+            var half = open.Count / 2;
+            return [.. await SettleAsync([.. open.Take(half)], cancellationToken), .. await SettleAsync([.. open.Skip(half)], cancellationToken)];
+        }
         catch (Exception exception) when (exception is GitHostException or ApiException)
         {
-            // The commit itself is known; how it came there is not.
-            return [.. open.Select(one => Unknown(one.Answer))];
+            // What is too much for GraphQL, or unknown to it on this server, REST compares.
         }
+
+        var settled = new List<CommitAnswer>();
+        foreach (var (one, place) in open.Select((one, place) => (one, place)))
+        {
+            settled.Add(Settle(one, place, reply?.Data?.GetValueOrDefault(Repository(repositories, one.Question)))
+                ?? await rest.SettleAsync(one.Question, (CommitAnswer.Found)one.Answer, cancellationToken));
+        }
+
+        return settled;
     }
 
-    /// <summary>The answer about a commit that no request merged, by how GitHub says the branch compares with it.</summary>
-    public static CommitAnswer Settle(CommitAnswer answer, string? status) => answer is not CommitAnswer.Found found ? answer : status?.ToUpperInvariant() switch
+    /// <summary>The answer about a commit that no request proves, by how GitHub says the branch compares with it; null: it does not say.</summary>
+    public static CommitAnswer? Settle(CommitAnswer.Found found, string? status) => status?.ToUpperInvariant() switch
     {
-        "BEHIND" or "IDENTICAL" => answer,
-        "AHEAD" or "DIVERGED" => With(found, MergeRequestStatus.OffDefaultBranch),
-        _ => Unknown(answer),
+        "BEHIND" or "IDENTICAL" => found with { Proof = CommitProof.Proven },
+        "AHEAD" or "DIVERGED" when found.Proof == CommitProof.HeldOnce => Off(found),
+        "AHEAD" or "DIVERGED" => found,
+        _ => null,
     };
 
-    public static CommitAnswer Unknown(CommitAnswer answer) => answer is CommitAnswer.Found found ? With(found, MergeRequestStatus.Unknown) : answer;
+    /// <summary>A commit that the repository holds, but its default branch does not.</summary>
+    public static CommitAnswer.Found Off(CommitAnswer.Found found) => new(found.Commit with
+    {
+        MergeRequestStatus = found.Commit.MergeRequestStatus == MergeRequestStatus.None ? MergeRequestStatus.OffDefaultBranch : found.Commit.MergeRequestStatus,
+    });
 
-    private static CommitAnswer.Found With(CommitAnswer.Found found, MergeRequestStatus status) => new(found.Commit with { MergeRequestStatus = status });
+    /// <summary>The answer where GitHub does not compare, not even by REST.</summary>
+    public static CommitAnswer Unsettled(CommitAnswer.Found found) =>
+        found.Proof == CommitProof.HeldOnce ? new CommitAnswer.Found(found.Commit with { MergeRequestStatus = MergeRequestStatus.Unknown }) : NotTold;
 
-    private static CommitAnswer Settle((GitHubQuestion Question, CommitAnswer Answer) open, int place, GraphBranchRepository? repository)
+    private static CommitAnswer? Settle((GitHubQuestion Question, CommitAnswer Answer) open, int place, GraphBranchRepository? repository)
     {
         if (open.Answer is not CommitAnswer.Found found)
             return IsAmongNewest(open.Question.Candidate) ? Ambiguous : open.Answer;
         // What the branch is seen to hold needs no comparison, which servers may not offer.
         var comparison = repository?.DefaultBranchRef?.GetValueOrDefault(Name('c', place)) ?? repository?.Head?.GetValueOrDefault(Name('c', place));
-        return IsAmongNewest(found.Commit.Revision.Sha.Value) ? found : Settle(found, comparison?.Status);
+        return IsAmongNewest(found.Commit.Revision.Sha.Value) ? found with { Proof = CommitProof.Proven } : Settle(found, comparison?.Status);
 
         bool IsAmongNewest(string prefix) => repository?.DefaultBranchRef?.GetValueOrDefault("target")?.History?.Nodes?.Exists(node => node?.Oid?.StartsWith(prefix, StringComparison.Ordinal) == true) == true;
     }

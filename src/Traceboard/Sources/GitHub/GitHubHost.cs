@@ -5,7 +5,8 @@ namespace Traceboard.Sources.GitHub;
 
 /// <summary>
 /// A GitHub host. With a token many questions go in one GraphQL call; without one, or where GraphQL is refused, each
-/// costs two REST calls. What neither a merged request nor a full SHA settles costs a call more, for many together.
+/// costs two REST calls. What neither a request of the repository's own nor a full SHA settles costs a call more, for many
+/// together, and so does what its default branch does not hold.
 /// </summary>
 internal sealed class GitHubHost : IGitHost, IDisposable
 {
@@ -17,6 +18,7 @@ internal sealed class GitHubHost : IGitHost, IDisposable
     private readonly GitHubGraphQl _graphQl;
     private readonly GitHubRest _rest;
     private readonly GitHubDefaultBranch _defaultBranch;
+    private readonly GitHubHolding _holding;
     private readonly GitHubTags _tags;
 
     public GitHubHost(GitHostAddress address, GitHostCredential credential, HostGate gate, HttpMessageHandler pipeline, TimeProvider time)
@@ -27,8 +29,9 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         _gate = gate;
         _connection = new GitHubConnection(address, gate, pipeline);
         _graphQl = new GitHubGraphQl(address, _connection, mapping, time);
-        _defaultBranch = new GitHubDefaultBranch(_connection);
-        _rest = new GitHubRest(address, _connection, mapping, credential.IsConfigured);
+        _rest = new GitHubRest(address, _connection, mapping, new GitHubRepositoryIds(_connection, time), credential.IsConfigured);
+        _defaultBranch = new GitHubDefaultBranch(_connection, _rest);
+        _holding = new GitHubHolding(_connection, mapping, _rest);
         _tags = new GitHubTags(address, _connection, mapping, _rest);
     }
 
@@ -133,6 +136,13 @@ internal sealed class GitHubHost : IGitHost, IDisposable
         var settled = await _defaultBranch.SettleAsync(open, cancellationToken);
         for (var place = 0; place < open.Count; place++)
             told[open[place].Key] = settled[place];
+
+        var stray = told.Where(one => GitHubDefaultBranch.IsStray(one.Value)).Select(one => (one.Key, (CommitAnswer.Found)one.Value)).ToList();
+        if (stray.Count == 0)
+            return told;
+        var held = await _holding.SettleAsync(stray, cancellationToken);
+        for (var place = 0; place < stray.Count; place++)
+            told[stray[place].Key] = held[place];
         return told;
     }
 

@@ -8,8 +8,9 @@ internal sealed class GitHubMapping(GitHostAddress address)
 {
     public static readonly CommitAnswer.NotFound OnlyAName = new("A branch or tag of that name exists; it is not a SHA.");
 
-    public CommitAnswer Answer(GitHubQuestion question, RestCommit commit, IReadOnlyList<RestPull>? pulls) => Found(
+    public CommitAnswer Answer(GitHubQuestion question, RestCommit commit, IReadOnlyList<RestPull>? pulls, long? repository = null) => Found(
         question,
+        repository,
         commit.Sha,
         commit.Commit?.Message,
         new Person(PlainLine.Name(commit.Commit?.Author?.Name) ?? "unknown", PlainLine.Name(commit.Author?.Login)),
@@ -19,6 +20,7 @@ internal sealed class GitHubMapping(GitHostAddress address)
 
     public CommitAnswer Answer(GitHubQuestion question, GraphCommit commit) => Found(
         question,
+        commit.Repository?.DatabaseId,
         commit.Oid,
         commit.Message ?? commit.MessageHeadline,
         new Person(PlainLine.Name(commit.Author?.Name) ?? "unknown", PlainLine.Name(commit.Author?.User?.Login)),
@@ -27,7 +29,7 @@ internal sealed class GitHubMapping(GitHostAddress address)
         commit.AssociatedPullRequests?.Nodes?.OfType<GraphPull>().Select(pull => Related(question, pull)));
 
     private CommitAnswer Found(
-        GitHubQuestion question, string? oid, string? message, Person author, string? authored, string? committed, IEnumerable<RelatedRequest>? related)
+        GitHubQuestion question, long? repository, string? oid, string? message, Person author, string? authored, string? committed, IEnumerable<RelatedRequest>? related)
     {
         if (!CommitSha.IsFull(oid))
             return new CommitAnswer.Failed("The answer names no full SHA.", RetryAfter: null);
@@ -35,13 +37,15 @@ internal sealed class GitHubMapping(GitHostAddress address)
         if (!sha.StartsWith(question.Candidate))
             return OnlyAName;
 
-        var (status, request) = related is null ? (MergeRequestStatus.Unknown, null) : MergeRequestChoice.For(sha, [.. related]);
+        var requests = MergeRequestChoice.Into(repository, related ?? []);
+        var (status, request) = related is null ? (MergeRequestStatus.Unknown, null) : MergeRequestChoice.For(sha, requests);
         if (status == MergeRequestStatus.None && TrialMerge.IsTitle(PlainLine.Title(message)))
             status = MergeRequestStatus.Unknown;
         var committedAt = Time(committed) ?? Time(authored) ?? DateTimeOffset.UnixEpoch;
         return new CommitAnswer.Found(new Commit
         {
             Revision = new Revision(new Repository(address.Name, question.Path), sha),
+            RepositoryId = repository,
             Title = PlainLine.Title(message),
             Author = author,
             AuthoredAt = Time(authored) ?? committedAt,
@@ -49,21 +53,36 @@ internal sealed class GitHubMapping(GitHostAddress address)
             Url = address.Page(question.Path, $"commit/{sha}"),
             MergeRequestStatus = status,
             MergeRequest = request,
-        });
+        })
+        {
+            Proof = MergeRequestChoice.Proof(requests),
+        };
     }
+
+    /// <summary>The open request whose trial merge a commit is.</summary>
+    public RelatedRequest Trial(GitHubQuestion question, GraphPull pull) => Related(question, pull);
 
     private RelatedRequest Related(GitHubQuestion question, RestPull pull) => new(
         Request(question, pull.Number, pull.Title, pull.HtmlUrl, pull.MergedAt, Person(pull.User?.Login, name: null), mergedBy: null),
         State(merged: pull.MergedAt is not null, pull.State),
         // Of an open request this is a trial merge that no branch holds.
         [pull.MergedAt is null ? null : pull.MergeCommitSha],
-        pull.Head?.Sha);
+        pull.Head?.Sha)
+    {
+        // A fork that was deleted has no number any more.
+        IsFromFork = pull.Base?.Repo?.Id is { } into && pull.Head?.Repo?.Id != into,
+        Into = pull.Base?.Repo?.Id,
+    };
 
     private RelatedRequest Related(GitHubQuestion question, GraphPull pull) => new(
         Request(question, pull.Number, pull.Title, pull.Url, pull.MergedAt, Person(pull.Author?.Login, pull.Author?.Name), Person(pull.MergedBy?.Login, pull.MergedBy?.Name)),
         State(merged: string.Equals(pull.State, "MERGED", StringComparison.Ordinal), pull.State),
         [pull.MergeCommit?.Oid],
-        pull.HeadRefOid);
+        pull.HeadRefOid)
+    {
+        IsFromFork = pull.IsCrossRepository == true,
+        Into = pull.BaseRepository?.DatabaseId,
+    };
 
     private MergeRequest Request(GitHubQuestion question, int number, string? title, string? url, string? mergedAt, Person? author, Person? mergedBy) => new()
     {

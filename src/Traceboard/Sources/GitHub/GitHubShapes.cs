@@ -20,9 +20,15 @@ internal sealed record RestPull(
     [property: JsonPropertyName("merged_at")] string? MergedAt,
     [property: JsonPropertyName("merge_commit_sha")] string? MergeCommitSha,
     RestUser? User,
-    RestRef? Head);
+    RestRef? Head,
+    RestRef? Base);
 
-internal sealed record RestRef(string? Sha);
+/// <summary>An end of a pull request. The repository is null where it was deleted.</summary>
+internal sealed record RestRef(string? Sha, RestRepository? Repo);
+
+internal sealed record RestRepository(long? Id, [property: JsonPropertyName("full_name")] string? FullName = null);
+
+internal sealed record RestBranch(string? Name);
 
 internal sealed record RestRateLimit(RestRate? Rate);
 
@@ -66,7 +72,10 @@ internal sealed record GraphCommit(
     string? AuthoredDate,
     string? CommittedDate,
     GraphSignature? Author,
-    GraphPulls? AssociatedPullRequests);
+    GraphPulls? AssociatedPullRequests,
+    GraphRepositoryId? Repository = null);
+
+internal sealed record GraphRepositoryId(long? DatabaseId);
 
 internal sealed record GraphSignature(string? Name, GraphActor? User);
 
@@ -83,12 +92,18 @@ internal sealed record GraphPull(
     GraphOid? MergeCommit,
     string? HeadRefOid,
     GraphActor? Author,
-    GraphActor? MergedBy);
+    GraphActor? MergedBy,
+    bool? IsCrossRepository = null,
+    GraphRepositoryId? BaseRepository = null,
+    GraphOid? PotentialMergeCommit = null);
 
 internal sealed record GraphOid(string? Oid);
 
 [JsonSourceGenerationOptions(PropertyNameCaseInsensitive = false, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(RestCommit))]
+[JsonSerializable(typeof(RestRepository))]
+[JsonSerializable(typeof(List<RestBranch>))]
+[JsonSerializable(typeof(GraphHoldingReply))]
 [JsonSerializable(typeof(List<RestPull>))]
 [JsonSerializable(typeof(RestRateLimit))]
 [JsonSerializable(typeof(GraphBranchReply))]

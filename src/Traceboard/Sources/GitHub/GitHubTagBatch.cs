@@ -27,8 +27,8 @@ internal sealed class GitHubTagBatch
             _asked.Add((question, alias, refs));
         }
 
-        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid message authoredDate committedDate author{name user{login}} ")
-            .Append("associatedPullRequests(first:10){nodes{number title url state mergedAt mergeCommit{oid} headRefOid ")
+        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid repository{databaseId} message authoredDate committedDate author{name user{login}} ")
+            .Append("associatedPullRequests(first:10){nodes{number title url state mergedAt mergeCommit{oid} headRefOid isCrossRepository baseRepository{databaseId} ")
             .Append("author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
             .ToString();
     }

@@ -24,12 +24,13 @@ internal sealed record GraphTarget(
     string? CommittedDate,
     GraphSignature? Author,
     GraphPulls? AssociatedPullRequests,
-    GraphTarget? Target)
+    GraphTarget? Target,
+    GraphRepositoryId? Repository = null)
 {
     /// <summary>The commit behind any number of annotated tags that was asked for, or null where there is none.</summary>
     public GraphCommit? Peel() => TypeName switch
     {
-        "Commit" => new GraphCommit(TypeName, Oid, Message, MessageHeadline, AuthoredDate, CommittedDate, Author, AssociatedPullRequests),
+        "Commit" => new GraphCommit(TypeName, Oid, Message, MessageHeadline, AuthoredDate, CommittedDate, Author, AssociatedPullRequests, Repository),
         "Tag" => Target?.Peel(),
         _ => null,
     };

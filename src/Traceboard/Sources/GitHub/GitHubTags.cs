@@ -38,7 +38,7 @@ internal sealed class GitHubTags(GitHostAddress address, GitHubConnection connec
             return found.Count switch
             {
                 0 => new CommitAnswer.NotFound("GitHub shows no such Git tag, or no such repository, to this token."),
-                1 => await rest.AskAsync(question.ForCommit(found.Single().Value), cancellationToken),
+                1 => await rest.AskAsync(question.ForCommit(found.Single().Value), cancellationToken, isTagged: true),
                 _ => TwoTags(question),
             };
         }

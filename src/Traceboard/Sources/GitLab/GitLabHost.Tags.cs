@@ -4,7 +4,7 @@ using Traceboard.Sources.Http;
 
 namespace Traceboard.Sources.GitLab;
 
-/// <summary>Git tags: one call for each name that counts, and one for the merge requests of the commit.</summary>
+/// <summary>Git tags: one call for each name that counts, and two for the commit, which alone tells the number of its project.</summary>
 internal sealed partial class GitLabHost
 {
     public async Task<IReadOnlyList<CommitAnswer>> FindTaggedAsync(IReadOnlyList<GitTagQuestion> questions, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ internal sealed partial class GitLabHost
 
     private async Task<CommitAnswer> FindTaggedAsync(GitTagQuestion question, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<CommitSha, CommitShape>();
+        var found = new Dictionary<CommitSha, string>();
         foreach (var name in question.Names)
         {
             using var response = await http.GetAsync(new Uri($"projects/{Uri.EscapeDataString(question.Path)}/repository/tags/{name}", UriKind.Relative), cancellationToken);
@@ -51,13 +51,13 @@ internal sealed partial class GitLabHost
             var tag = await ReadAsync(response, GitLabJson.Default.TagShape, cancellationToken);
             if (!string.Equals(tag.Name, name, StringComparison.Ordinal) || !CommitSha.IsFull(tag.Commit?.Id))
                 throw Garbled();
-            found[new CommitSha(tag.Commit!.Id!)] = tag.Commit;
+            found[new CommitSha(tag.Commit!.Id!)] = name;
         }
 
         return found.Count switch
         {
             0 => new CommitAnswer.NotFound("GitLab knows no Git tag of that name in this project."),
-            1 => await WithRequestsAsync(question.Path, found.Single().Key, found.Single().Value, cancellationToken),
+            1 => await FindAsync(question.Path, found.Single().Key.Value, cancellationToken, tag: found.Single().Value),
             _ => new CommitAnswer.Ambiguous($"The Git tags {string.Join(" and ", question.Names)} lead to different commits."),
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -78,7 +79,7 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
 
     private static CommitAnswer.RepositoryMissing NoPath(string path) => new($"'{PlainLine.Name(path)}' is not a path on GitLab: group/project.");
 
-    private async Task<CommitAnswer> FindAsync(string path, string candidate, CancellationToken cancellationToken)
+    private async Task<CommitAnswer> FindAsync(string path, string candidate, CancellationToken cancellationToken, string? tag = null)
     {
         var commits = $"projects/{Uri.EscapeDataString(path)}/repository/commits/";
         using var response = await http.GetAsync(new Uri($"{commits}{candidate}?stats=false", UriKind.Relative), cancellationToken);
@@ -95,7 +96,27 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         if (!sha.StartsWith(candidate))
             return new CommitAnswer.NotFound("A branch or tag of that name exists; it is not a SHA.");
 
-        return await WithRequestsAsync(path, sha, shape, cancellationToken);
+        if (tag is not null)
+        {
+            // As good as a pipeline that ran for it: the project holds the commit.
+            shape = shape with { LastPipeline = new PipelineShape(tag) };
+        }
+
+        return GitLabMapping.TrialOf(shape) is { } number
+            ? await WithTrialAsync(path, sha, shape, number, cancellationToken)
+            : await WithRequestsAsync(path, sha, shape, cancellationToken);
+    }
+
+    /// <summary>The request whose trial merge it is, which GitLab does not find by the commit.</summary>
+    private async Task<CommitAnswer> WithTrialAsync(string path, CommitSha sha, CommitShape shape, int number, CancellationToken cancellationToken)
+    {
+        using var second = await http.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"projects/{Uri.EscapeDataString(path)}/merge_requests/{number}"), UriKind.Relative), cancellationToken);
+        return second.StatusCode switch
+        {
+            HttpStatusCode.OK => _mapping.Answer(path, sha, shape, [await ReadAsync(second, GitLabJson.Default.MergeRequestShape, cancellationToken) is { Iid: > 0 } request ? request : throw Garbled()]),
+            HttpStatusCode.Forbidden or HttpStatusCode.NotFound => _mapping.Answer(path, sha, shape, told: null),
+            var status => new CommitAnswer.Failed($"GitLab answered {(int)status}.", RetryAfter: null),
+        };
     }
 
     private async Task<CommitAnswer> WithRequestsAsync(string path, CommitSha sha, CommitShape shape, CancellationToken cancellationToken)
@@ -103,9 +124,9 @@ internal sealed partial class GitLabHost(GitHostAddress address, GitHostCredenti
         using var second = await http.GetAsync(new Uri($"projects/{Uri.EscapeDataString(path)}/repository/commits/{sha}/merge_requests?per_page=50", UriKind.Relative), cancellationToken);
         return second.StatusCode switch
         {
-            HttpStatusCode.OK => new CommitAnswer.Found(_mapping.Commit(path, sha, shape, await RelatedAsync(second, cancellationToken))),
+            HttpStatusCode.OK => _mapping.Answer(path, sha, shape, await RelatedAsync(second, cancellationToken)),
             // Merge requests may be switched off, or be more than this token may read.
-            HttpStatusCode.Forbidden or HttpStatusCode.NotFound => new CommitAnswer.Found(_mapping.Commit(path, sha, shape, related: null)),
+            HttpStatusCode.Forbidden or HttpStatusCode.NotFound => _mapping.Answer(path, sha, shape, told: null),
             var status => new CommitAnswer.Failed($"GitLab answered {(int)status}.", RetryAfter: null),
         };
     }

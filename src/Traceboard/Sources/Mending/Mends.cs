@@ -24,7 +24,7 @@ internal sealed class Mends(Tracer tracer, IReadOnlyList<GitHostOptions> hosts)
             TraceStatus.NoRevision => new Mend(
                 "Tag the image with its commit, beside the version if you like. If the tags hold a SHA in a way of your own, add their pattern to Traceboard:Tags.", Ci(reference, repository)),
             TraceStatus.Ambiguous => new Mend("Tag with all 40 digits of the SHA: fewer fit more than one commit.", Ci(reference, repository)),
-            TraceStatus.Conflict => new Mend("Build the image anew so that its tag and its labels name the same commit.", Ci(reference, repository)),
+            TraceStatus.Conflict => new Mend("Build the image anew so that its tag and its labels name the same commit. Where its repository is another than before, confirm that as the reason says.", Ci(reference, repository)),
             TraceStatus.Unmapped => Unmapped(reference, proven),
             TraceStatus.NotFound => new Mend(
                 $"Push the commit to {repository?.ToString() ?? "its repository"}, or correct the mapping rule '{plan.Rule}' if it names the wrong repository.", Rules(reference, proven)),

@@ -26,6 +26,8 @@ internal sealed partial class LiveTracer : Tracer, IDisposable
         _reload = ChangeToken.OnChange(traceboard.GetReloadToken, Reload);
     }
 
+    public override IReadOnlyList<ConfirmedRepository> Confirmed => _current.Confirmed;
+
     public override TracePlan Plan(string image) => _current.Plan(image);
 
     public override TracePlan Plan(string image, IReadOnlyList<SourceClaim> claims) => _current.Plan(image, claims);
@@ -47,7 +49,7 @@ internal sealed partial class LiveTracer : Tracer, IDisposable
             // An empty section is a file in the middle of being replaced.
             if (!_traceboard.GetChildren().Any() || _traceboard.Get<SourcesOptions>() is not { } told)
                 return;
-            var options = new SourcesOptions { GitHosts = [.. _atStart.GitHosts], Sources = [.. told.Sources], BuiltInSources = told.BuiltInSources, Tags = [.. told.Tags] };
+            var options = new SourcesOptions { GitHosts = [.. _atStart.GitHosts], Sources = [.. told.Sources], BuiltInSources = told.BuiltInSources, Tags = [.. told.Tags], Repositories = [.. told.Repositories] };
             if (new SourceRulesValidator().Validate(name: null, options) is { Failed: true } refused)
             {
                 LogRefused(refused.FailureMessage);
@@ -70,7 +72,8 @@ internal sealed partial class LiveTracer : Tracer, IDisposable
     }
 
     private static string Fingerprint(SourcesOptions options) => string.Join('\n',
-        options.Sources.Select(rule => $"{rule.Image}\t{rule.Repository}\t{rule.Path}\t{rule.External}").Concat(options.Tags).Append($"{options.BuiltInSources}"));
+        options.Sources.Select(rule => $"{rule.Image}\t{rule.Repository}\t{rule.Path}\t{rule.External}").Concat(options.Tags)
+            .Concat(options.Repositories.Select(repository => $"{repository.Repository}\t{repository.Id}")).Append($"{options.BuiltInSources}"));
 
     [LoggerMessage(LogLevel.Information, "The mapping rules or tag patterns were changed; what they touch is traced anew. The {Hosts} Git hosts stay those of the start.")]
     private partial void LogTaken(int hosts);

@@ -8,7 +8,7 @@ namespace Traceboard.Sources.Tracing;
 /// reference, the tag with the mapping, the Git host, what registry and workloads claim, and the Git tag of the tag's name.
 /// Pure: the same plan and answers always give the same trace.
 /// </summary>
-internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, ClaimReading claimReading, Reasons reasons) : Tracer
+internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, ClaimReading claimReading, Reasons reasons, IReadOnlyList<ConfirmedRepository> confirmed) : Tracer
 {
     /// <summary>Whoever pushes an image writes its tag, and each candidate costs calls.</summary>
     public const int MostCandidates = 4;
@@ -19,10 +19,13 @@ internal sealed class MappedTracer(TagReader tags, SourceMapping mapping, ClaimR
         List<string> faults = [];
         var mapping = SourceMapping.From(options, faults);
         var hosts = options.EffectiveGitHosts();
+        var confirmed = ConfirmedRepository.Read(options, faults);
         return faults.Count == 0
-            ? new MappedTracer(new TagReader(options.Tags), mapping, new ClaimReading(hosts), new Reasons(hosts))
+            ? new MappedTracer(new TagReader(options.Tags), mapping, new ClaimReading(hosts), new Reasons(hosts), confirmed)
             : throw new FormatException(string.Join(Environment.NewLine, faults));
     }
+
+    public override IReadOnlyList<ConfirmedRepository> Confirmed => confirmed;
 
     public override TracePlan Plan(string image) => Plan(image, []);
 

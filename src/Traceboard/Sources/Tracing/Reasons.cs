@@ -6,6 +6,7 @@ namespace Traceboard.Sources.Tracing;
 internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
 {
     private const int LongestQuote = 200;
+    private const int LongestDetail = 800;
     private const int MostNamed = 4;
     private const string TagWithSha = "Tag images with the commit SHA.";
 
@@ -81,8 +82,11 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
         $"{Names(answered)} {(answered.Select(a => a.Question.Repository).Distinct().Count() > 1 ? "do" : "does")} not exist or the token may not read it. "
         + $"Check the mapping rule '{plan.Rule}'. {Token(answered[0].Question.Repository.Host)}";
 
-    public static string NotFound(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered) =>
-        $"{Names(answered)} has no commit that starts with {Candidates(answered)}. The commit may lie in a fork, may have been force-pushed away, or may be the trial merge of a request that was built before it was merged, or the mapping rule '{plan.Rule}' names the wrong repository.";
+    public static string NotFound(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered) => answered.FirstOrDefault(IsStray) is { Answer: CommitAnswer.NotFound stray } asked
+        ? $"{asked.Question.Repository} does not hold a commit that starts with {asked.Question.Candidate}. {OwnSentence(stray.Detail)} {StrayCommit.Why}"
+        : $"{Names(answered)} has no commit that starts with {Candidates(answered)}. The commit may lie in a fork, may have been force-pushed away, or may be the trial merge of a request that was built before it was merged, or the mapping rule '{plan.Rule}' names the wrong repository.";
+
+    private static bool IsStray(AnsweredQuestion answered) => answered.Answer is CommitAnswer.NotFound not && StrayCommit.IsToldBy(not.Detail);
 
     public static string DoubtfulOnly(TracePlan plan, IReadOnlyList<AnsweredQuestion> answered)
     {
@@ -91,9 +95,14 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
     }
 
     /// <summary>What a Git host wrote, cut and closed like a sentence.</summary>
-    public static string Sentence(string detail)
+    public static string Sentence(string detail) => Sentence(detail, LongestQuote);
+
+    /// <summary>What Traceboard itself says, which may be longer.</summary>
+    public static string OwnSentence(string detail) => Sentence(detail, LongestDetail);
+
+    private static string Sentence(string detail, int longest)
     {
-        var quoted = Quote(detail).Trim();
+        var quoted = Quote(detail, longest).Trim();
         return quoted.EndsWith('.') ? quoted : quoted + ".";
     }
 
@@ -130,6 +139,6 @@ internal sealed class Reasons(IReadOnlyList<GitHostOptions> hosts)
     /// <summary>Somebody else's text, cut and without control characters.</summary>
     public static string Quoted(string text) => $"'{Quote(text)}'";
 
-    private static string Quote(string text) =>
-        string.Concat((text.Length > LongestQuote ? text[..LongestQuote] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));
+    private static string Quote(string text, int longest = LongestQuote) =>
+        string.Concat((text.Length > longest ? text[..longest] + "…" : text).Select(c => char.IsControl(c) ? ' ' : c));
 }

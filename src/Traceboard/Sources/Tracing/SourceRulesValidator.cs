@@ -11,6 +11,7 @@ internal sealed class SourceRulesValidator : IValidateOptions<SourcesOptions>
     {
         List<string> faults = [];
         _ = SourceMapping.From(options, faults);
+        _ = ConfirmedRepository.Read(options, faults);
         for (var i = 0; i < options.Tags.Count; i++)
         {
             try

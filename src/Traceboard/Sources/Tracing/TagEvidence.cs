@@ -52,6 +52,8 @@ internal static class TagEvidence
             CommitAnswer.Found found when !QuestionWalk.Confirms(found.Commit, question) => $"refused: {question.Repository.Host} answered with {found.Commit.Revision.Sha} of {found.Commit.Revision.Repository}, which is not what was asked for",
             CommitAnswer.Found found when question.GitTag is not null => $"the {asked} of {question.Repository} leads to the commit {found.Commit.Revision.Sha}",
             CommitAnswer.Found found => $"{question.Repository} has the commit {found.Commit.Revision.Sha}",
+            CommitAnswer.NotFound not when StrayCommit.IsToldBy(not.Detail) => $"{question.Repository} is not proven to hold the {asked}: {not.Detail.TrimEnd('.')}",
+            CommitAnswer.OtherRepository => $"{question.Repository} is another repository than before, and nothing of it is believed until it is confirmed",
             CommitAnswer.NotFound => $"{question.Repository} has no {asked}",
             CommitAnswer.Ambiguous => $"{question.Repository} has more than one {asked}",
             CommitAnswer.RepositoryMissing => $"{question.Repository} does not exist or the token may not read it",

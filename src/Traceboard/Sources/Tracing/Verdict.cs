@@ -60,6 +60,8 @@ internal sealed class Verdict(TracePlan plan, QuestionWalk walk, IReadOnlyList<S
 
     private Trace Nothing()
     {
+        if (Refused<CommitAnswer.OtherRepository>() is { } other)
+            return new Trace { Status = TraceStatus.Conflict, Reason = Reasons.OwnSentence(((CommitAnswer.OtherRepository)other.Answer).Detail) };
         if (Refused<CommitAnswer.Ambiguous>() is { } ambiguous)
             return new Trace { Status = TraceStatus.Ambiguous, Reason = Reasons.Ambiguous(ambiguous.Question) };
         if (Refused<CommitAnswer.Forbidden>() is { } forbidden)

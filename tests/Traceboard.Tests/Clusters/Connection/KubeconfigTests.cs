@@ -100,7 +100,7 @@ public sealed class KubeconfigTests : IDisposable
     {
         var fault = await Assert.ThrowsAsync<ClusterException>(() =>
             ClusterTarget.ReadAsync(new ClusterOptions { Name = "x" }, Around(("HOME", "/nowhere")), TimeProvider.System, TestContext.Current.CancellationToken));
-        Assert.Contains("Set Kubeconfig to a file, or InCluster to true", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("set Kubeconfig to a file, or InCluster to true", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -99,4 +99,34 @@ public sealed class GitLabHostTests : GitHostContract
         Assert.Contains("authenticated as traceboard", check.Message);
         Assert.Single(world.Server.Requests);
     }
+
+    [Theory]
+    [InlineData("refs/merge-requests/12/merge", false)]
+    [InlineData("refs/merge-requests/12/train", false)]
+    [InlineData("refs/merge-requests/12/merge", true)]
+    public async Task The_trial_merge_that_a_pipeline_built_belongs_to_its_request_for_two_calls(string pipeline, bool fork)
+    {
+        await using var world = await StartAsync();
+        var repository = world.Server.Add("acme/shop");
+        repository.Add(OtherSha, new FakeGitHostMerge(12) { State = "open", Head = OtherSha, IsFromFork = fork });
+        repository.Commits.Add(new FakeGitHostCommit(Sha) { IsOffBranch = true, Message = $"Merge {OtherSha} into {OtherSha}", Pipeline = pipeline });
+
+        var answer = await world.AskAsync(Sha);
+
+        if (fork)
+            Assert.Contains("only request 12", Assert.IsType<CommitAnswer.NotFound>(answer).Detail);
+        else
+            Assert.Equal((MergeRequestStatus.Pending, 12), Assert.IsType<CommitAnswer.Found>(answer).Commit is var commit ? (commit.MergeRequestStatus, commit.MergeRequest!.Number) : default);
+        Assert.Equal(2, world.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_commit_that_a_forks_request_has_too_is_the_projects_where_a_pipeline_of_its_branch_ran()
+    {
+        await using var world = await StartAsync();
+        world.Server.Add("acme/shop").Commits.Add(new FakeGitHostCommit(Sha) { Pipeline = "main", Requests = [new FakeGitHostMerge(6) { State = "open", Head = Sha, IsFromFork = true }] });
+
+        await world.FindAsync(Sha);
+        Assert.Equal(2, world.Server.Requests.Count);
+    }
 }

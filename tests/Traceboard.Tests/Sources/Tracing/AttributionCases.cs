@@ -7,7 +7,7 @@ namespace Traceboard.Tests.Sources.Tracing;
 /// A generated image of a generated repository: which commit it was truly built from, and everything that could lead
 /// somebody to name another one.
 /// </summary>
-internal sealed record AttributionCase(string Kind, string Path, string Tag, string? Sha, string Author, string? Login, MergeRequestStatus Merged, int? Number)
+internal sealed partial record AttributionCase(string Kind, string Path, string Tag, string? Sha, string Author, string? Login, MergeRequestStatus Merged, int? Number)
 {
     private const string Hex = "0123456789abcdef";
 
@@ -25,7 +25,7 @@ internal sealed record AttributionCase(string Kind, string Path, string Tag, str
         var shown = random.Next(4) switch { 0 => 40, 1 => 7, 2 => 8, _ => random.Next(7, 40) };
         var candidate = sha[..shown];
         var built = new AttributionCase("plain", path, Style(random, candidate), sha, "Ada Lovelace", "ada", MergeRequestStatus.None, null);
-        return random.Next(16) switch
+        return random.Next(27) switch
         {
             0 => Ambiguous(random, repository, built, candidate),
             1 => NamedLikeHex(random, repository, built, candidate, alsoCommit: false),
@@ -42,6 +42,7 @@ internal sealed record AttributionCase(string Kind, string Path, string Tag, str
             12 => Open(random, repository, built),
             13 => TwoInOneTag(random, repository, built, candidate),
             14 => GitTag(random, repository, built),
+            > 15 and var kind => OfRequests(kind, random, repository, built),
             _ => By(repository, built with { Kind = "pushed directly" }),
         };
     }

@@ -88,6 +88,17 @@ public sealed class StatusTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_repository_that_is_another_one_than_before_is_an_alarm_with_its_mend()
+    {
+        _pages.Answers.Status = SampleStatus.WellAt(PagesContext.Noon) with { RepositoryAlarms = [new("github:acme/shop", 42, 4711, PagesContext.Noon, "Add { \"Repository\": \"github:acme/shop\", \"Id\": 4711 } under Traceboard:Repositories.")] };
+
+        var alarm = PagesContext.TextOf(_pages.Open<Status>().Find(".trouble"));
+
+        Assert.Contains("github:acme/shop is another repository than before", alarm, StringComparison.Ordinal);
+        Assert.Contains("4711", alarm, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_follows_what_happens()
     {
         var page = _pages.Open<Status>();

@@ -25,7 +25,7 @@ internal sealed record ClaimFamily(string Revision, string Source, string? Writt
     {
         var (revision, source) = Revision is ClaimKeys.Buildpacks ? BuildpacksMetadata.Read(Value(Revision)) : (Value(Revision), Value(Source));
         var version = Version is null ? null : Value(Version);
-        return (revision ?? source ?? version) is null ? null : new FamilyReading(revision, source, version, Written is null ? null : Value(Written));
+        return (revision ?? source ?? version) is null ? null : new FamilyReading(revision, UserInformation.Without(source), version, Written is null ? null : Value(Written));
 
         string? Value(string name) => claims.FirstOrDefault(claim => claim.Key == name && claim.IsLabel == isLabel)?.Value;
     }
