@@ -95,6 +95,7 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
         "id" => $"REF_{repository.Id}_{name}",
         "name" => name,
         "prefix" => prefix,
+        "repository" => Repository(repository),
         "target" => Commit(repository, target),
         _ => throw new KeyNotFoundException(field),
     });
@@ -152,7 +153,7 @@ internal sealed class GitHubGraph(Func<string, GitRepository?> find, Func<Uri> a
         "headRefOid" => pull.HeadSha,
         "baseRefName" => GitRepository.DefaultBranch,
         "mergeCommit" => pull.MergeSha is { } sha ? Commit(repository, repository.Find(sha)!) : null,
-        "repository" or "baseRepository" => Repository(repository),
+        "repository" or "baseRepository" or "headRepository" => Repository(repository),
         _ => throw new KeyNotFoundException(field),
     });
 

@@ -57,7 +57,7 @@ internal sealed partial class FakeGitHubHost
                 continue;
             }
 
-            var refs = new JsonObject();
+            var refs = new JsonObject { ["n"] = Number(repository) };
             foreach (Match one in AskedTag().Matches(asked.Groups["refs"].Value))
             {
                 var name = one.Groups["tag"].Value;
@@ -83,7 +83,7 @@ internal sealed partial class FakeGitHubHost
     [GeneratedRegex(@"\A/api/v3/repos/(?<repository>[^/]+/[^/]+)/git/(ref/tags/(?<tag>[^/?]+)|tags/(?<object>[0-9a-f]+))\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex TagPath();
 
-    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<path>[^"]+",name:"[^"]+)"\)\{(?<refs>(t\d+:ref\(qualifiedName:"refs/tags/[^"]+"\)\{name target\{[^ ]* ?[^:]*\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<path>[^"]+",name:"[^"]+)"\)\{n:defaultBranchRef\{repository\{databaseId\}\} (?<refs>(t\d+:ref\(qualifiedName:"refs/tags/[^"]+"\)\{name target\{[^ ]* ?[^:]*\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedTags();
 
     [GeneratedRegex("""(?<alias>t\d+):ref\(qualifiedName:"refs/tags/(?<tag>[^"]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

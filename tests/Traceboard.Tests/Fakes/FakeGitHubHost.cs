@@ -98,7 +98,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
             return;
         }
 
-        if (query.Contains("defaultBranchRef{", StringComparison.Ordinal))
+        if (query.Contains("){defaultBranchRef{", StringComparison.Ordinal))
         {
             await JsonAsync(context, 200, new JsonObject { ["data"] = new JsonObject(AskedBranch().Matches(query).Select(asked => KeyValuePair.Create(asked.Groups["alias"].Value, (JsonNode?)Branch(asked)))) });
             return;
@@ -128,7 +128,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
                 continue;
             }
 
-            var objects = new JsonObject();
+            var objects = new JsonObject { ["n"] = Number(repository) };
             foreach (Match one in AskedObject().Matches(asked.Groups["objects"].Value))
             {
                 var sha = one.Groups["sha"].Value;
@@ -196,7 +196,6 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
     {
         ["__typename"] = "Commit",
         ["oid"] = commit.Sha,
-        ["repository"] = new JsonObject { ["databaseId"] = repository.Number },
         ["message"] = commit.Message,
         ["authoredDate"] = commit.AuthoredAt,
         ["committedDate"] = commit.CommittedAt,
@@ -213,12 +212,14 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
         ["mergedAt"] = request.State == "merged" ? request.MergedAt : null,
         ["mergeCommit"] = (request.MergeSha ?? request.SquashSha) is { } sha && request.State == "merged" ? new JsonObject { ["oid"] = sha } : null,
         ["headRefOid"] = request.Head,
-        ["isCrossRepository"] = request.IsFromFork,
+        ["headRepository"] = request.IsFromFork ? null : new JsonObject { ["databaseId"] = request.IntoFork ? -1 : repository.Number },
         ["baseRepository"] = new JsonObject { ["databaseId"] = request.IntoFork ? -1 : repository.Number },
         ["potentialMergeCommit"] = request is { State: "open", TrialSha: { } trial } ? new JsonObject { ["oid"] = trial } : null,
         ["author"] = User(request.AuthorLogin),
         ["mergedBy"] = request.State == "merged" ? User(request.MergerLogin) : null,
     };
+
+    private static JsonObject Number(FakeGitHostRepository repository) => new() { ["repository"] = new JsonObject { ["databaseId"] = repository.Number } };
 
     private static JsonObject? User(string? login) => login is null ? null : new JsonObject { ["login"] = login };
 
@@ -234,7 +235,7 @@ internal sealed partial class FakeGitHubHost(TimeProvider time) : FakeGitHost(ti
     [GeneratedRegex("""(?<alias>c\d+):compare\(headRef:"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedCompare();
 
-    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{(?<objects>(c\d+:object\((oid|expression):"[0-9a-f]+"\)\{\.\.\.C\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""(?<alias>r\d+):repository\(owner:"(?<owner>[^"]+)",name:"(?<name>[^"]+)"\)\{n:defaultBranchRef\{repository\{databaseId\}\} (?<objects>(c\d+:object\((oid|expression):"[0-9a-f]+"\)\{\.\.\.C\} )+)\}""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex AskedRepository();
 
     [GeneratedRegex("""(?<alias>c\d+):object\((oid|expression):"(?<sha>[0-9a-f]+)"\)""", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

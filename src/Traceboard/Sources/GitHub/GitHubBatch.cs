@@ -16,7 +16,7 @@ internal sealed class GitHubBatch
         {
             var alias = Name('r', repository++);
             // Owner, name and candidate were checked letter by letter: none can end the string it stands in.
-            query.Append(CultureInfo.InvariantCulture, $"{alias}:repository(owner:\"{group.First().Owner}\",name:\"{group.First().Repository}\"){{");
+            query.Append(CultureInfo.InvariantCulture, $"{alias}:repository(owner:\"{group.First().Owner}\",name:\"{group.First().Repository}\"){{{GitHubNumber.Asked} ");
             foreach (var question in group)
             {
                 var commit = Name('c', _asked.Count);
@@ -28,11 +28,11 @@ internal sealed class GitHubBatch
             query.Append("} ");
         }
 
-        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid repository{databaseId} ")
+        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid ")
             // A headline is cut at 72 characters; only the message holds the whole first line.
             .Append(headlinesOnly ? "messageHeadline" : "message")
             .Append(" authoredDate committedDate author{name user{login}} associatedPullRequests(first:10){nodes{number title url state mergedAt ")
-            .Append("mergeCommit{oid} headRefOid isCrossRepository baseRepository{databaseId} author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
+            .Append("mergeCommit{oid} headRefOid headRepository{databaseId} baseRepository{databaseId} author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
             .ToString();
     }
 
@@ -53,7 +53,7 @@ internal sealed class GitHubBatch
                 error = overall;
             if (objects is null && error is null)
                 error = new GraphError("NOT_FOUND", Message: null, Path: null);
-            yield return (question, told, error);
+            yield return (question, told is null ? null : told with { Repository = objects?.GetValueOrDefault(GitHubNumber.Alias)?.Repository }, error);
         }
     }
 

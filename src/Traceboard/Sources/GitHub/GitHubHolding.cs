@@ -93,7 +93,7 @@ internal sealed class GitHubHolding(GitHubConnection connection, GitHubMapping m
         return query.Append("} fragment H on Repository{")
             .Append(CultureInfo.InvariantCulture, $"heads:refs(refPrefix:\"refs/heads/\",first:{Branches},orderBy:{{field:TAG_COMMIT_DATE,direction:DESC}}){{nodes{{target{{oid ... on Commit{{history(first:{OfBranch}){{nodes{{oid}}}}}}}}}}}} ")
             .Append(CultureInfo.InvariantCulture, $"tags:refs(refPrefix:\"refs/tags/\",first:{Tags},orderBy:{{field:TAG_COMMIT_DATE,direction:DESC}}){{nodes{{target{{oid ... on Tag{{target{{oid}}}}}}}}}} ")
-            .Append(CultureInfo.InvariantCulture, $"requests:pullRequests(states:OPEN,first:{Requests},orderBy:{{field:UPDATED_AT,direction:DESC}}){{nodes{{number title url state headRefOid isCrossRepository potentialMergeCommit{{oid}} author{{login ... on User{{name}}}}}}}}}}")
+            .Append(CultureInfo.InvariantCulture, $"requests:pullRequests(states:OPEN,first:{Requests},orderBy:{{field:UPDATED_AT,direction:DESC}}){{nodes{{number title url state headRefOid headRepository{{databaseId}} baseRepository{{databaseId}} potentialMergeCommit{{oid}} author{{login ... on User{{name}}}}}}}}}}")
             .ToString();
     }
 

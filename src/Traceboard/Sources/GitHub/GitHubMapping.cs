@@ -80,7 +80,8 @@ internal sealed class GitHubMapping(GitHostAddress address)
         [pull.MergeCommit?.Oid],
         pull.HeadRefOid)
     {
-        IsFromFork = pull.IsCrossRepository == true,
+        // A fork that was deleted has no number any more.
+        IsFromFork = pull.BaseRepository?.DatabaseId is { } into && pull.HeadRepository?.DatabaseId != into,
         Into = pull.BaseRepository?.DatabaseId,
     };
 

@@ -93,7 +93,7 @@ internal sealed record GraphPull(
     string? HeadRefOid,
     GraphActor? Author,
     GraphActor? MergedBy,
-    bool? IsCrossRepository = null,
+    GraphRepositoryId? HeadRepository = null,
     GraphRepositoryId? BaseRepository = null,
     GraphOid? PotentialMergeCommit = null);
 

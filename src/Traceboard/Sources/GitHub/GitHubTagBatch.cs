@@ -16,7 +16,7 @@ internal sealed class GitHubTagBatch
             var alias = Name('r', _asked.Count);
             var refs = new List<string>();
             // Owner, name and tag were checked letter by letter: none can end the string it stands in.
-            query.Append(CultureInfo.InvariantCulture, $"{alias}:repository(owner:\"{question.Owner}\",name:\"{question.Repository}\"){{");
+            query.Append(CultureInfo.InvariantCulture, $"{alias}:repository(owner:\"{question.Owner}\",name:\"{question.Repository}\"){{{GitHubNumber.Asked} ");
             foreach (var tag in question.Asked.Names)
             {
                 refs.Add(Name('t', refs.Count));
@@ -27,8 +27,8 @@ internal sealed class GitHubTagBatch
             _asked.Add((question, alias, refs));
         }
 
-        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid repository{databaseId} message authoredDate committedDate author{name user{login}} ")
-            .Append("associatedPullRequests(first:10){nodes{number title url state mergedAt mergeCommit{oid} headRefOid isCrossRepository baseRepository{databaseId} ")
+        Query = query.Append("} fragment C on GitObject{__typename ... on Commit{oid message authoredDate committedDate author{name user{login}} ")
+            .Append("associatedPullRequests(first:10){nodes{number title url state mergedAt mergeCommit{oid} headRefOid headRepository{databaseId} baseRepository{databaseId} ")
             .Append("author{login ... on User{name}} mergedBy{login ... on User{name}}}}}}")
             .ToString();
     }
@@ -41,10 +41,14 @@ internal sealed class GitHubTagBatch
         foreach (var (question, repository, refs) in _asked)
         {
             var objects = reply.Data?.GetValueOrDefault(repository);
-            var error = reply.Errors?.FirstOrDefault(error => string.Equals(error.Alias(0), repository, StringComparison.Ordinal));
+            var error = reply.Errors?.FirstOrDefault(error => string.Equals(error.Alias(0), repository, StringComparison.Ordinal) && error.Alias(1) != GitHubNumber.Alias);
             if (objects is null)
                 error ??= new GraphError("NOT_FOUND", Message: null, Path: null);
-            yield return (question, [.. refs.Select(name => objects?.GetValueOrDefault(name)).OfType<GraphRef>().Where(found => question.Asked.Names.Contains(found.Name, StringComparer.Ordinal))], error);
+            var number = objects?.GetValueOrDefault(GitHubNumber.Alias)?.Repository;
+            yield return (
+                question,
+                [.. refs.Select(name => objects?.GetValueOrDefault(name)).OfType<GraphRef>().Where(found => question.Asked.Names.Contains(found.Name, StringComparer.Ordinal)).Select(found => found with { Repository = number })],
+                error);
         }
     }
 

@@ -98,7 +98,7 @@ internal sealed class GitHubTags(GitHostAddress address, GitHubConnection connec
         if (error is not null && refs.Count == 0)
             return new CommitAnswer.Failed("GitHub could not answer this in time.", RetryAfter: null);
 
-        GraphCommit[] commits = [.. refs.Select(found => found.Target?.Peel()).OfType<GraphCommit>().Where(commit => CommitSha.IsFull(commit.Oid)).DistinctBy(commit => commit.Oid, StringComparer.Ordinal)];
+        GraphCommit[] commits = [.. refs.Select(found => found.Peel()).OfType<GraphCommit>().Where(commit => CommitSha.IsFull(commit.Oid)).DistinctBy(commit => commit.Oid, StringComparer.Ordinal)];
         return commits switch
         {
             [] => new CommitAnswer.NotFound("GitHub knows no Git tag of that name that leads to a commit."),
