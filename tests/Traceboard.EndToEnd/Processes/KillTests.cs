@@ -31,7 +31,7 @@ public sealed class KillTests : IDisposable
         {
             // What came and went before anybody watched is nobody's history: the cluster has to be known once.
             using var api = new TraceboardApi(await first.AddressAsync(Cancellation));
-            await api.UntilAsync(api => api.GetAsync("api/v1/status", Cancellation), status => status["database"]!["lastWriteAt"] is not null, Patience, Cancellation);
+            await api.UntilAsync(api => api.GetAsync("api/v1/board", Cancellation), board => (string?)board["freshness"] == "Live", Patience, Cancellation);
             cluster.Begin(teams: 5);
             await first.KillAsync();
         }
