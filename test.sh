@@ -5,6 +5,11 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 
+# What a shell starts in the background ignores interrupts, and so does all that it starts; some tests interrupt Traceboard.
+if [[ -z ${TRACEBOARD_TEST_SIGNALS:-} ]] && env --default-signal=INT,QUIT true 2>/dev/null; then
+  TRACEBOARD_TEST_SIGNALS=default exec env --default-signal=INT,QUIT ./test.sh "$@"
+fi
+
 browser=1
 for argument in "$@"; do
   case $argument in
