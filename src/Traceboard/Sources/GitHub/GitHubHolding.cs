@@ -73,7 +73,7 @@ internal sealed class GitHubHolding(GitHubConnection connection, GitHubMapping m
         var trial = repository.Requests?.Nodes?.Find(pull => Is(pull?.PotentialMergeCommit?.Oid, sha) || Is(pull?.HeadRefOid, sha));
         if (trial is null)
             return StrayCommit.Answer(LookedAt, answer.Commit.MergeRequest);
-        var request = mapping.Trial(question, trial);
+        var request = mapping.Trial(question, trial, answer.Commit.RepositoryId);
         return request.IsFromFork
             ? StrayCommit.Answer(LookedAt, request.Request)
             : new CommitAnswer.Found(answer.Commit with { MergeRequestStatus = MergeRequestStatus.Pending, MergeRequest = request.Request });

@@ -26,7 +26,7 @@ internal sealed class GitHubMapping(GitHostAddress address)
         new Person(PlainLine.Name(commit.Author?.Name) ?? "unknown", PlainLine.Name(commit.Author?.User?.Login)),
         commit.AuthoredDate,
         commit.CommittedDate,
-        commit.AssociatedPullRequests?.Nodes?.OfType<GraphPull>().Select(pull => Related(question, pull)));
+        commit.AssociatedPullRequests?.Nodes?.OfType<GraphPull>().Select(pull => Related(question, pull, commit.Repository?.DatabaseId)));
 
     private CommitAnswer Found(
         GitHubQuestion question, long? repository, string? oid, string? message, Person author, string? authored, string? committed, IEnumerable<RelatedRequest>? related)
@@ -59,8 +59,8 @@ internal sealed class GitHubMapping(GitHostAddress address)
         };
     }
 
-    /// <summary>The open request whose trial merge a commit is.</summary>
-    public RelatedRequest Trial(GitHubQuestion question, GraphPull pull) => Related(question, pull);
+    /// <summary>The open request whose trial merge a commit of this repository is.</summary>
+    public RelatedRequest Trial(GitHubQuestion question, GraphPull pull, long? repository) => Related(question, pull, repository);
 
     private RelatedRequest Related(GitHubQuestion question, RestPull pull) => new(
         Request(question, pull.Number, pull.Title, pull.HtmlUrl, pull.MergedAt, Person(pull.User?.Login, name: null), mergedBy: null),
@@ -74,14 +74,14 @@ internal sealed class GitHubMapping(GitHostAddress address)
         Into = pull.Base?.Repo?.Id,
     };
 
-    private RelatedRequest Related(GitHubQuestion question, GraphPull pull) => new(
+    private RelatedRequest Related(GitHubQuestion question, GraphPull pull, long? repository) => new(
         Request(question, pull.Number, pull.Title, pull.Url, pull.MergedAt, Person(pull.Author?.Login, pull.Author?.Name), Person(pull.MergedBy?.Login, pull.MergedBy?.Name)),
         State(merged: string.Equals(pull.State, "MERGED", StringComparison.Ordinal), pull.State),
         [pull.MergeCommit?.Oid],
         pull.HeadRefOid)
     {
-        // A fork that was deleted has no number any more.
-        IsFromFork = pull.BaseRepository?.DatabaseId is { } into && pull.HeadRepository?.DatabaseId != into,
+        // A fork that was deleted has no number any more. What GitHub does not say of a request is not taken for its own.
+        IsFromFork = (pull.BaseRepository?.DatabaseId ?? repository) is { } into && pull.HeadRepository?.DatabaseId != into,
         Into = pull.BaseRepository?.DatabaseId,
     };
 
