@@ -1,5 +1,6 @@
 using Traceboard.Answers;
 using Traceboard.Clusters;
+using Traceboard.Sources;
 
 namespace Traceboard.Web.Parts;
 
@@ -19,7 +20,7 @@ public static class StatusWords
         if (failing.Count > 0)
             sentences.Add($"{Wording.Join(failing)} {(failing.Count == 1 ? "does" : "do")} not answer as it should.");
         if (paused.Count + failing.Count == 0 && status.GitHosts.Count > 0)
-            sentences.Add(status.GitHosts.Count == 1 ? "The Git host answers." : "All Git hosts answer.");
+            sentences.Add(Answering(status.GitHosts));
         if (status.Database.Problem is not null)
             sentences.Add("The database has a problem.");
         return string.Join(' ', sentences);
@@ -43,6 +44,15 @@ public static class StatusWords
         "forbidden" => new("bad", Glyphs.Stalled, watch),
         _ => new("still", Glyphs.Pending, Wording.Plain(watch)),
     };
+
+    // Only an answer shows that a host answers: after a restart there may be nothing to ask.
+    private static string Answering(IReadOnlyList<GitHostState> hosts)
+    {
+        var unasked = hosts.Where(host => host.LastSuccessAt is null).Select(host => host.Name).ToList();
+        if (unasked.Count > 0)
+            return $"{Wording.Join(unasked)} {(unasked.Count == 1 ? "was" : "were")} not asked yet.";
+        return hosts.Count == 1 ? "The Git host answers." : "All Git hosts answer.";
+    }
 
     private static string Clusters(IReadOnlyList<ClusterState> clusters)
     {

@@ -18,6 +18,15 @@ public sealed class StatusTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_Git_host_that_was_not_asked_yet_is_not_said_to_answer()
+    {
+        var well = SampleStatus.WellAt(PagesContext.Noon);
+        _pages.Answers.Status = well with { GitHosts = [well.GitHosts[0] with { LastSuccessAt = null }] };
+
+        Assert.Equal("All 3 clusters are live. github was not asked yet.", Sentence());
+    }
+
+    [Fact]
     public void What_is_wrong_is_said_first() => Assert.Equal(
         "2 of 3 clusters are live; prod-us is stale. gitlab is not asked for a while; what is known stays, what is new waits. registry.example.com does not answer as it should.", Sentence());
 
